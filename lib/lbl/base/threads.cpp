@@ -1,0 +1,66 @@
+// oneTBB behind lbl's two shapes of parallel work.
+#include "lbl/base/threads.hpp"
+
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+namespace lbl::base {
+
+namespace {
+
+int concurrency(unsigned threads) {
+  return threads == 0 ? tbb::this_task_arena::max_concurrency() : static_cast<int>(threads);
+}
+
+}  // namespace
+
+void run_pipeline(unsigned threads, const std::function<std::unique_ptr<Job>()>& next,
+                  const std::function<void(Job&)>& work,
+                  const std::function<void(std::unique_ptr<Job>)>& take) {
+  const int workers = concurrency(threads);
+  if (workers == 1) {
+    while (std::unique_ptr<Job> job = next()) {
+      work(*job);
+      take(std::move(job));
+    }
+    return;
+  }
+  // The filters copy what they pass on, so the unique owner travels in a shared box.
+  using Box = std::shared_ptr<std::unique_ptr<Job>>;
+  tbb::task_arena arena(workers);
+  arena.execute([&] {
+    tbb::parallel_pipeline(
+        static_cast<std::size_t>(workers) * 2,
+        tbb::make_filter<void, Box>(
+            tbb::filter_mode::serial_in_order,
+            [&](tbb::flow_control& control) {
+              auto job = std::make_shared<std::unique_ptr<Job>>(next());
+              if (!*job) control.stop();
+              return job;
+            }) &
+            tbb::make_filter<Box,
+                             Box>(
+                tbb::filter_mode::parallel,
+                [&](Box job) {
+                  work(**job);
+                  return job;
+                }) &
+            tbb::make_filter<Box, void>(
+                tbb::filter_mode::serial_in_order,
+                [&](Box job) { take(std::move(*job)); }));
+  });
+}
+
+void parallel_for(unsigned threads, std::size_t count,
+                  const std::function<void(std::size_t)>& body) {
+  const int workers = concurrency(threads);
+  if (workers == 1 || count < 2) {
+    for (std::size_t i = 0; i < count; ++i) body(i);
+    return;
+  }
+  tbb::task_arena arena(workers);
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, body); });
+}
+
+}  // namespace lbl::base

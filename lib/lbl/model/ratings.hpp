@@ -1,0 +1,124 @@
+// The ratings table: who answered what, dictionary-encoded once, rows grouped by item.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lbl/base/dictionary.hpp"
+#include "lbl/model/answer.hpp"
+#include "lbl/model/fields.hpp"
+#include "lbl/model/record.hpp"
+#include "lbl/model/task.hpp"
+
+namespace lbl::model {
+
+/// What to do with conflicting answers of one annotator to one item (DESIGN.md section 1).
+enum class Repeats : std::uint8_t { agree, first, last, error };
+/// What to do with a label outside the task.
+enum class UnknownLabel : std::uint8_t { drop, keep, error };
+
+/// What the table is built from and by which conventions.
+struct RatingsSpec {
+  FieldNames fields;
+  std::vector<Task> tasks;            ///< at least one; empty `labels` means observed categories
+  bool infer_type = false;            ///< find each task's type from its values (CONVENTIONS.md 2)
+  std::vector<std::string> missing_values;
+  std::vector<std::string> columns;   ///< fields kept per answer as text (slices)
+  std::vector<std::string> wide;      ///< annotator columns (names, globs allowed); empty: long form
+  Repeats repeats = Repeats::agree;
+  UnknownLabel unknown_label = UnknownLabel::drop;
+};
+
+/// Answers of one task in compressed rows: those of item i are [item_begin[i], item_begin[i + 1]),
+/// ordered by annotator. An item without any answer has an empty range.
+struct TaskRatings {
+  static constexpr std::uint32_t kNoValue = 0xFFFFFFFFu;
+
+  Task task;  ///< with its type settled
+  /// The category set: the guideline's labels or scale when given, then labels seen outside it if
+  /// they are kept; else the values observed in the whole input, sorted by number or by bytes.
+  /// Answers are indices into it, so equal answers have equal indices.
+  std::vector<Answer> categories;
+  std::vector<std::string> category_names;  ///< `categories` as text
+  std::size_t declared_categories = 0;      ///< how many come from the guideline (the first ones)
+
+  std::vector<std::uint64_t> item_begin;    ///< items + 1 entries
+  std::vector<std::uint32_t> annotators;    ///< per answer: index into RatingsTable::annotators
+  std::vector<std::uint32_t> values;        ///< per answer: index into `categories`
+  /// Per kept column, per answer: index into RatingsTable::column_values, kNoValue for missing.
+  std::vector<std::vector<std::uint32_t>> columns;
+
+  std::uint64_t no_answer = 0;       ///< records without an answer to this task
+  std::uint64_t unknown_labels = 0;  ///< answers with a label outside the task
+  std::uint64_t invalid = 0;         ///< answers of the wrong type or outside the scale
+  std::uint64_t aliases = 0;         ///< answers given by an alias
+  std::uint64_t equal_repeats = 0;   ///< answers dropped because the same was given before
+  std::uint64_t conflicts = 0;       ///< (item, annotator) pairs with different answers
+  std::uint64_t conflicting_answers = 0;  ///< answers left out for that
+  std::string first_unknown;         ///< the first unknown label met, for the warning
+  Place first_unknown_place;
+
+  std::size_t items() const { return item_begin.empty() ? 0 : item_begin.size() - 1; }
+  std::size_t answers() const { return values.size(); }
+  /// The number behind a category of a rating or number task; the rank of an ordered choice.
+  double number(std::uint32_t category) const;
+};
+
+/// All answers of a batch. Items are in the order of first appearance, annotators sorted by name;
+/// no figure depends on either.
+struct RatingsTable {
+  base::Dictionary items;
+  std::vector<std::string> annotators;
+  std::vector<std::string> column_names;
+  std::vector<std::vector<std::string>> column_values;  ///< per column, sorted
+  std::vector<TaskRatings> tasks;
+  std::uint64_t records = 0;
+  std::uint64_t without_item = 0;       ///< records left out: no item id
+  std::uint64_t without_annotator = 0;  ///< records left out: no annotator
+};
+
+/// The answers of one chunk of records, encoded against dictionaries of its own. Views point into
+/// the chunk's memory. Reusable: clear() keeps the memory.
+class RatingsChunk {
+ public:
+  explicit RatingsChunk(const RatingsSpec& spec);
+  ~RatingsChunk();
+  RatingsChunk(RatingsChunk&&) noexcept;
+
+  void add(const Record& record);
+  void clear();
+
+ private:
+  friend class RatingsBuilder;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Builds the table from chunks, in their order. Two builders merge; the table is the same however
+/// the input was split.
+class RatingsBuilder {
+ public:
+  /// Adds the fields it needs to `plan`, in which records must then be read.
+  RatingsBuilder(RatingsSpec spec, FieldPlan& plan);
+  ~RatingsBuilder();
+  RatingsBuilder(RatingsBuilder&&) noexcept;
+
+  const RatingsSpec& spec() const;
+  /// A chunk to fill, for the plan given at construction.
+  RatingsChunk chunk() const;
+  void absorb(const RatingsChunk& chunk);
+  void merge(const RatingsBuilder& other);
+  /// Groups, sorts, settles types and repeats. Throws Error (input) for what the spec makes one:
+  /// repeats `error`, unknown label `error`, two types in one task, first/last without time.
+  RatingsTable finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace lbl::model

@@ -1,0 +1,37 @@
+// Boost.Math behind plain functions, so that its headers are compiled once.
+#include "lbl/stats/distributions.hpp"
+
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+
+namespace lbl::stats {
+
+namespace bm = boost::math;
+
+double normal_quantile(double probability) { return bm::quantile(bm::normal(), probability); }
+double normal_cdf(double z) { return bm::cdf(bm::normal(), z); }
+double t_quantile(double probability, double degrees) {
+  return bm::quantile(bm::students_t(degrees), probability);
+}
+double t_two_sided_p(double t, double degrees) {
+  if (std::isinf(t)) return 0;
+  return 2 * bm::cdf(bm::complement(bm::students_t(degrees), std::fabs(t)));
+}
+double chi_square_upper(double x, double degrees) {
+  return bm::cdf(bm::complement(bm::chi_squared(degrees), x));
+}
+double f_upper(double x, double degrees1, double degrees2) {
+  return bm::cdf(bm::complement(bm::fisher_f(degrees1, degrees2), x));
+}
+double f_quantile(double probability, double degrees1, double degrees2) {
+  return bm::quantile(bm::fisher_f(degrees1, degrees2), probability);
+}
+double beta_quantile(double probability, double a, double b) {
+  return bm::quantile(bm::beta_distribution<>(a, b), probability);
+}
+
+}  // namespace lbl::stats

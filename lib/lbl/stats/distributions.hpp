@@ -1,0 +1,23 @@
+// Distribution functions, from Boost.Math, under the names that the formulas use.
+#pragma once
+
+namespace lbl::stats {
+
+/// Standard normal quantile; `probability` in (0, 1).
+double normal_quantile(double probability);
+/// Standard normal distribution function.
+double normal_cdf(double z);
+/// Student t quantile; `degrees` > 0.
+double t_quantile(double probability, double degrees);
+/// Two-sided p of a t statistic.
+double t_two_sided_p(double t, double degrees);
+/// Upper tail of the chi-square distribution.
+double chi_square_upper(double x, double degrees);
+/// Upper tail of the F distribution.
+double f_upper(double x, double degrees1, double degrees2);
+/// F quantile.
+double f_quantile(double probability, double degrees1, double degrees2);
+/// Beta quantile.
+double beta_quantile(double probability, double a, double b);
+
+}  // namespace lbl::stats
