@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -34,9 +35,13 @@ using Answer = std::variant<std::monostate, std::string, double, std::vector<std
 
 /// What can be wrong with an answer, told by the record and shape rules of DESIGN.md section 4.
 enum class AnswerFault : std::uint8_t {
-  wrong_type, unknown_label, alias_label, deprecated_label, out_of_range, off_step,
+  wrong_type, float_offset, unknown_label, alias_label, deprecated_label, out_of_range, off_step,
   too_few_choices, too_many_choices, repeated_choice, ranking_repeats, span_empty, box_degenerate
 };
+
+/// Whether an answer with this fault may still enter a statistic: aliases, deprecated labels,
+/// repeated choices, a wrong number of choices and offsets written as 4.0 may.
+bool is_harmless(AnswerFault fault);
 
 struct AnswerProblem {
   AnswerFault fault;
@@ -67,22 +72,25 @@ class AnswerReader {
 
  private:
   struct LabelEntry {
-    std::string name;
+    std::uint32_t label = 0;  ///< index into task_.labels
     bool alias = false;
-    const LabelDefinition* definition = nullptr;
   };
 
-  bool resolve_label(Value value, Reading& reading, std::string& name) const;
-  Reading read_choice(Value value) const;
-  Reading read_list(Value value) const;
-  Reading read_number(Value value) const;
-  Reading read_units(Value value) const;
-  Reading read_boxes(Value value) const;
+  std::optional<std::string> label_name(Value value, Reading& reading) const;
+  void read_choice(Value value, Reading& reading) const;
+  void read_list(Value value, Reading& reading) const;
+  void read_number(Value value, Reading& reading) const;
+  void read_units(Value value, Reading& reading) const;
+  void read_boxes(Value value, Reading& reading) const;
 
   Task task_;
   std::vector<std::string> missing_values_;
   std::unordered_map<std::string, LabelEntry> labels_;
   std::vector<std::string> names_;
 };
+
+/// An answer as text: a label, a number, "a|b" for choices and, best first, for a ranking,
+/// "3-7:PER" for spans and segments, "10,20,30,40:cat" for boxes, joined by "; ".
+std::string answer_text(const Answer& answer);
 
 }  // namespace lbl::model

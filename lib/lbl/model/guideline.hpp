@@ -11,6 +11,7 @@
 
 #include "lbl/model/fields.hpp"
 #include "lbl/model/gate.hpp"
+#include "lbl/model/slice.hpp"
 #include "lbl/model/task.hpp"
 
 namespace lbl::model {
@@ -25,14 +26,6 @@ struct RecordRule {
   std::string schema;  ///< the rule's schema keywords as one JSON object (if/then/...)
   Severity severity = Severity::error;
   std::string message;
-};
-
-/// A field that the batch is cut by, with optional bins of a number or of a derived measure.
-struct SliceSpec {
-  std::string name;
-  std::string field;
-  std::string measure;       ///< "" or "length" (code points)
-  std::vector<double> bins;  ///< inner edges, ascending; empty: the values themselves
 };
 
 struct Coverage {

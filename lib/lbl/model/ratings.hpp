@@ -12,14 +12,16 @@
 #include "lbl/model/answer.hpp"
 #include "lbl/model/fields.hpp"
 #include "lbl/model/record.hpp"
+#include "lbl/model/slice.hpp"
 #include "lbl/model/task.hpp"
 
 namespace lbl::model {
 
 /// What to do with conflicting answers of one annotator to one item (DESIGN.md section 1).
 enum class Repeats : std::uint8_t { agree, first, last, error };
-/// What to do with a label outside the task.
-enum class UnknownLabel : std::uint8_t { drop, keep, error };
+/// What to do with a label outside the task. Whether it is an error is the caller's to say, who
+/// knows the file's name: TaskRatings::first_refused has the place.
+enum class UnknownLabel : std::uint8_t { drop, keep };
 
 /// What the table is built from and by which conventions.
 struct RatingsSpec {
@@ -27,7 +29,7 @@ struct RatingsSpec {
   std::vector<Task> tasks;            ///< at least one; empty `labels` means observed categories
   bool infer_type = false;            ///< find each task's type from its values (CONVENTIONS.md 2)
   std::vector<std::string> missing_values;
-  std::vector<std::string> columns;   ///< fields kept per answer as text (slices)
+  std::vector<SliceSpec> columns;     ///< kept per answer as text
   std::vector<std::string> wide;      ///< annotator columns (names, globs allowed); empty: long form
   Repeats repeats = Repeats::agree;
   UnknownLabel unknown_label = UnknownLabel::drop;
@@ -59,8 +61,9 @@ struct TaskRatings {
   std::uint64_t equal_repeats = 0;   ///< answers dropped because the same was given before
   std::uint64_t conflicts = 0;       ///< (item, annotator) pairs with different answers
   std::uint64_t conflicting_answers = 0;  ///< answers left out for that
-  std::string first_unknown;         ///< the first unknown label met, for the warning
-  Place first_unknown_place;
+  /// The first answer that was left out as unknown or invalid: where, and why in one line.
+  Place first_refused_place;
+  std::string first_refused;
 
   std::size_t items() const { return item_begin.empty() ? 0 : item_begin.size() - 1; }
   std::size_t answers() const { return values.size(); }
@@ -73,7 +76,7 @@ struct TaskRatings {
 struct RatingsTable {
   base::Dictionary items;
   std::vector<std::string> annotators;
-  std::vector<std::string> column_names;
+  std::vector<SliceSpec> columns;
   std::vector<std::vector<std::string>> column_values;  ///< per column, sorted
   std::vector<TaskRatings> tasks;
   std::uint64_t records = 0;
@@ -112,8 +115,9 @@ class RatingsBuilder {
   RatingsChunk chunk() const;
   void absorb(const RatingsChunk& chunk);
   void merge(const RatingsBuilder& other);
-  /// Groups, sorts, settles types and repeats. Throws Error (input) for what the spec makes one:
-  /// repeats `error`, unknown label `error`, two types in one task, first/last without time.
+  /// Groups, sorts, settles types and repeats; leaves the builder empty. Throws Error (input) for
+  /// repeats `error`, for a task whose values fit no one type, and for first/last when conflicting
+  /// answers have no time.
   RatingsTable finish();
 
  private:
