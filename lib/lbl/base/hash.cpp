@@ -12,14 +12,17 @@ std::uint64_t hash64(std::string_view bytes, std::uint64_t seed) {
 }
 
 double unit_interval(std::uint64_t key) {
-  return (static_cast<double>(key >> 11) + 0.5) * 0x1.0p-53;
+  // 52 bits and a half are a double's whole significand: with 53 the largest key rounds to 1.
+  return (static_cast<double>(key >> 12) + 0.5) * 0x1.0p-52;
 }
 
 struct Digest::State {
   XXH3_state_t xxh;
 };
 
-Digest::Digest() : state_(std::make_unique<State>()) { XXH3_128bits_reset(&state_->xxh); }
+Digest::Digest() : state_(std::make_unique<State>()) {
+  XXH3_128bits_reset(&state_->xxh);
+}
 Digest::~Digest() = default;
 Digest::Digest(Digest&&) noexcept = default;
 Digest& Digest::operator=(Digest&&) noexcept = default;

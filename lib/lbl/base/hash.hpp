@@ -11,7 +11,7 @@ namespace lbl::base {
 /// XXH3-64 of `bytes` with `seed`; the same on every machine and in every version of lbl.
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed = 0);
 
-/// A 64-bit key as a number in the open interval (0, 1): the top 53 bits, centred in their cell.
+/// A 64-bit key as a number in the open interval (0, 1): the top 52 bits, centred in their cell.
 double unit_interval(std::uint64_t key);
 
 /// A running XXH3-128 digest of a byte stream.

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <memory>
 
 namespace lbl::base {
 
@@ -31,9 +33,14 @@ bool is_white_space(std::int32_t c) {
          c == 0x3000;
 }
 
+constexpr std::int32_t kBrailleBlank = 0x2800;
+
 // What could hide in, or act on, a terminal: everything but letters, marks, digits, punctuation,
-// symbols and the plain space.
+// symbols and the plain space; and of those what shows nothing (Hangul fillers, variation
+// selectors).
 bool must_escape(std::int32_t c) {
+  if (c < 0x80) return c < 0x20 || c == 0x7F;
+  if (utf8proc_get_property(c)->ignorable || c == kBrailleBlank) return true;
   switch (utf8proc_category(c)) {
     case UTF8PROC_CATEGORY_CC:
     case UTF8PROC_CATEGORY_CF:
@@ -48,6 +55,11 @@ bool must_escape(std::int32_t c) {
     default:
       return false;
   }
+}
+
+// Hangul vowels and final consonants of decomposed text: drawn within the leading consonant.
+bool joins_syllable(std::int32_t c) {
+  return (c >= 0x1160 && c <= 0x11FF) || (c >= 0xD7B0 && c <= 0xD7FF);
 }
 
 void append_escaped(std::string& out, std::string_view bytes, CodePoint point) {
@@ -68,7 +80,16 @@ void append_escaped(std::string& out, std::string_view bytes, CodePoint point) {
   }
 }
 
+// NFKC with case folded, so that decomposed Hangul and full-width letters are near their plain
+// forms; text that is not UTF-8 only has its letters lowered.
 std::vector<std::int32_t> folded(std::string_view text) {
+  constexpr auto kFold = static_cast<utf8proc_option_t>(
+      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  utf8proc_uint8_t* mapped = nullptr;
+  const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                   static_cast<utf8proc_ssize_t>(text.size()), &mapped, kFold);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
+  if (length >= 0) text = {reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(length)};
   std::vector<std::int32_t> out;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);
@@ -76,6 +97,30 @@ std::vector<std::int32_t> folded(std::string_view text) {
     at += point.bytes;
   }
   return out;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Whether an unsigned JSON number other than zero is less than 1, for one that no double can hold.
+bool is_below_one(std::string_view number) {
+  const std::size_t mark = number.find_first_of("eE");
+  std::int64_t exponent = 0;
+  if (mark != std::string_view::npos) {
+    std::string_view digits = number.substr(mark + 1);
+    if (digits.front() == '+') digits.remove_prefix(1);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+    if (error == std::errc::result_out_of_range) return digits.front() == '-';
+  }
+  const std::string_view mantissa = number.substr(0, mark);
+  const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
+  const std::size_t first = mantissa.find_first_of("123456789");
+  // The power of ten of the first digit that counts.
+  const auto power = first < point ? static_cast<std::int64_t>(point - first) - 1
+                                   : -static_cast<std::int64_t>(first - point);
+  return power < -exponent;
 }
 
 // Optimal string alignment distance (Damerau 1964 with each pair swapped at most once).
@@ -126,8 +171,10 @@ std::optional<std::string> nearest(std::string_view word,
     if (candidate.size() > kLongestWord) continue;
     const std::vector<std::int32_t> to = folded(candidate);
     const std::size_t distance = edit_distance(from, to);
-    const std::size_t allowed = std::max<std::size_t>(1, std::max(from.size(), to.size()) / 3);
-    if (distance > allowed) continue;
+    const std::size_t longer = std::max(from.size(), to.size());
+    // A word that has to change in every place has nothing in common ("a" is not a slip for "b").
+    const bool all_changed = distance != 0 && distance >= longer;
+    if (all_changed || distance > std::max<std::size_t>(1, longer / 3)) continue;
     if (!best || distance < best_distance) {
       best = candidate;
       best_distance = distance;
@@ -164,20 +211,20 @@ std::string with_commas(std::uint64_t value) {
 }
 
 std::optional<double> parse_number(std::string_view text) {
-  // from_chars takes "inf", "nan" and "1." as well; JSON numbers start and end with a digit.
-  if (text.empty() || text.back() < '0' || text.back() > '9') return std::nullopt;
-  const char first = text.front() == '-' && text.size() > 1 ? text[1] : text.front();
-  if (first < '0' || first > '9') return std::nullopt;
+  // from_chars takes more than JSON does: "inf", "nan", "007", ".5", "1.", "1.e5".
+  const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+  if (digits.empty() || !is_digit(digits.front()) || !is_digit(digits.back())) return std::nullopt;
+  if (digits.size() > 1 && digits[0] == '0' && is_digit(digits[1])) return std::nullopt;
+  const std::size_t point = digits.find('.');
+  if (point != std::string_view::npos && !is_digit(digits[point + 1])) return std::nullopt;
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (end != text.data() + text.size()) return std::nullopt;
   if (error == std::errc::result_out_of_range) {
     // Too small for a double is zero; too large has no finite double.
-    const auto exponent = text.find_first_of("eE");
-    const bool tiny = exponent != std::string_view::npos && text[exponent + 1] == '-';
-    return tiny ? std::optional(0.0) : std::nullopt;
+    return is_below_one(digits) ? std::optional(0.0) : std::nullopt;
   }
-  if (error != std::errc() || !std::isfinite(value)) return std::nullopt;
+  if (error != std::errc()) return std::nullopt;
   return value;
 }
 
@@ -188,7 +235,9 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
   return value;
 }
 
-bool is_blank(std::string_view text) { return trimmed(text).empty(); }
+bool is_blank(std::string_view text) {
+  return trimmed(text).empty();
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty()) {
@@ -200,8 +249,9 @@ std::string_view trimmed(std::string_view text) {
     std::size_t start = text.size() - 1;
     while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
     const CodePoint point = code_point_at(text, start);
-    if (!is_white_space(point.value)) break;
-    text.remove_suffix(text.size() - start);
+    // Stray continuation bytes after a blank are no part of it.
+    if (!is_white_space(point.value) || start + point.bytes != text.size()) break;
+    text.remove_suffix(point.bytes);
   }
   return text;
 }
@@ -216,7 +266,11 @@ std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);
-    width += point.value < 0 ? 1 : static_cast<std::size_t>(utf8proc_charwidth(point.value));
+    if (point.value < 0) {
+      ++width;
+    } else if (!joins_syllable(point.value)) {
+      width += static_cast<std::size_t>(utf8proc_charwidth(point.value));
+    }
     at += point.bytes;
   }
   return width;

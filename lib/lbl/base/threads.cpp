@@ -1,16 +1,21 @@
 // oneTBB behind lbl's two shapes of parallel work.
 #include "lbl/base/threads.hpp"
 
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
+
+#include <algorithm>
 
 namespace lbl::base {
 
 namespace {
 
+// More threads than cores would only compete (and oneTBB would say so on standard error).
 int concurrency(unsigned threads) {
-  return threads == 0 ? tbb::this_task_arena::max_concurrency() : static_cast<int>(threads);
+  const int cores = tbb::info::default_concurrency();
+  return threads == 0 ? cores : static_cast<int>(std::min(threads, static_cast<unsigned>(cores)));
 }
 
 }  // namespace
@@ -32,23 +37,19 @@ void run_pipeline(unsigned threads, const std::function<std::unique_ptr<Job>()>&
   arena.execute([&] {
     tbb::parallel_pipeline(
         static_cast<std::size_t>(workers) * 2,
-        tbb::make_filter<void, Box>(
-            tbb::filter_mode::serial_in_order,
-            [&](tbb::flow_control& control) {
-              auto job = std::make_shared<std::unique_ptr<Job>>(next());
-              if (!*job) control.stop();
-              return job;
-            }) &
-            tbb::make_filter<Box,
-                             Box>(
-                tbb::filter_mode::parallel,
-                [&](Box job) {
-                  work(**job);
-                  return job;
-                }) &
-            tbb::make_filter<Box, void>(
-                tbb::filter_mode::serial_in_order,
-                [&](Box job) { take(std::move(*job)); }));
+        tbb::make_filter<void, Box>(tbb::filter_mode::serial_in_order,
+                                    [&](tbb::flow_control& control) {
+                                      auto job = std::make_shared<std::unique_ptr<Job>>(next());
+                                      if (!*job) control.stop();
+                                      return job;
+                                    }) &
+            tbb::make_filter<Box, Box>(tbb::filter_mode::parallel,
+                                       [&](Box job) {
+                                         work(**job);
+                                         return job;
+                                       }) &
+            tbb::make_filter<Box, void>(tbb::filter_mode::serial_in_order,
+                                        [&](Box job) { take(std::move(*job)); }));
   });
 }
 

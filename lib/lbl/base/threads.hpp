@@ -18,12 +18,14 @@ class Job {
 
 /// Calls `next` (one at a time) until it returns null, `work` on each job (on up to `threads`
 /// threads) and `take` on each job in the order of `next` (one at a time). At most 2 x threads jobs
-/// exist at once. The first exception ends it and is rethrown. `threads` 0 means all cores.
+/// exist at once. The first exception ends it and is rethrown. `threads` 0, or more than there are,
+/// means all cores.
 void run_pipeline(unsigned threads, const std::function<std::unique_ptr<Job>()>& next,
                   const std::function<void(Job&)>& work,
                   const std::function<void(std::unique_ptr<Job>)>& take);
 
-/// Calls body(i) for every i in [0, count) on up to `threads` threads; 0 means all cores.
+/// Calls body(i) for every i in [0, count) on up to `threads` threads; 0, or more than there are,
+/// means all cores.
 void parallel_for(unsigned threads, std::size_t count,
                   const std::function<void(std::size_t)>& body);
 
