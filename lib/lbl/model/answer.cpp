@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 #include "lbl/base/text.hpp"
 
@@ -297,9 +296,7 @@ void AnswerReader::read_units(Value value, Reading& reading) const {
     units.push_back({*start, *end, std::move(*name)});
   });
   check_count(task_, value, value.count(), reading);
-  std::sort(units.begin(), units.end(), [](const Unit& a, const Unit& b) {
-    return std::tie(a.start, a.end, a.label) < std::tie(b.start, b.end, b.label);
-  });
+  std::sort(units.begin(), units.end());
   reading.answer = std::move(units);
 }
 
@@ -334,10 +331,7 @@ void AnswerReader::read_boxes(Value value, Reading& reading) const {
     boxes.push_back({*x, *y, *width, *height, std::move(*name)});
   });
   check_count(task_, value, value.count(), reading);
-  std::sort(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) {
-    return std::tie(a.x, a.y, a.width, a.height, a.label) <
-           std::tie(b.x, b.y, b.width, b.height, b.label);
-  });
+  std::sort(boxes.begin(), boxes.end());
   reading.answer = std::move(boxes);
 }
 

@@ -1,6 +1,7 @@
 // What a record's label says, read by the rules of its task: the one place where labels get meaning.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,14 +19,14 @@ namespace lbl::model {
 struct Unit {
   double start, end;
   std::string label;
-  bool operator==(const Unit&) const = default;
+  auto operator<=>(const Unit&) const = default;
 };
 
 /// A labelled rectangle in pixels.
 struct Box {
   double x, y, width, height;
   std::string label;
-  bool operator==(const Box&) const = default;
+  auto operator<=>(const Box&) const = default;
 };
 
 /// An answer: a choice, pairwise or text answer is its text (a label's name, aliases resolved); a

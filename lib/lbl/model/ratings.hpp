@@ -54,7 +54,10 @@ struct TaskRatings {
   /// Per kept column, per answer: index into RatingsTable::column_values, kNoValue for missing.
   std::vector<std::vector<std::uint32_t>> columns;
 
-  std::uint64_t no_answer = 0;       ///< records without an answer to this task
+  /// Records without an answer to this task: their items and, per kept column, their values.
+  std::vector<std::uint32_t> unanswered_items;
+  std::vector<std::vector<std::uint32_t>> unanswered_columns;
+
   std::uint64_t unknown_labels = 0;  ///< answers with a label outside the task
   std::uint64_t invalid = 0;         ///< answers of the wrong type or outside the scale
   std::uint64_t aliases = 0;         ///< answers given by an alias
@@ -67,7 +70,9 @@ struct TaskRatings {
 
   std::size_t items() const { return item_begin.empty() ? 0 : item_begin.size() - 1; }
   std::size_t answers() const { return values.size(); }
-  /// The number behind a category of a rating or number task; the rank of an ordered choice.
+  std::size_t no_answer() const { return unanswered_items.size(); }
+  /// The number that a category stands for: the value of a rating or number; the rank (from 1) of
+  /// an ordered choice; the number that a label spells. Its rank where it spells none.
   double number(std::uint32_t category) const;
 };
 
@@ -88,9 +93,9 @@ struct RatingsTable {
 /// the chunk's memory. Reusable: clear() keeps the memory.
 class RatingsChunk {
  public:
-  explicit RatingsChunk(const RatingsSpec& spec);
   ~RatingsChunk();
   RatingsChunk(RatingsChunk&&) noexcept;
+  RatingsChunk& operator=(RatingsChunk&&) noexcept;
 
   void add(const Record& record);
   void clear();
@@ -98,6 +103,7 @@ class RatingsChunk {
  private:
   friend class RatingsBuilder;
   struct State;
+  explicit RatingsChunk(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 
@@ -105,10 +111,12 @@ class RatingsChunk {
 /// the input was split.
 class RatingsBuilder {
  public:
-  /// Adds the fields it needs to `plan`, in which records must then be read.
+  /// Adds the fields it needs to `plan`, in which records must then be read. Throws Error (usage)
+  /// for a wide table with several tasks.
   RatingsBuilder(RatingsSpec spec, FieldPlan& plan);
   ~RatingsBuilder();
   RatingsBuilder(RatingsBuilder&&) noexcept;
+  RatingsBuilder& operator=(RatingsBuilder&&) noexcept;
 
   const RatingsSpec& spec() const;
   /// A chunk to fill, for the plan given at construction.

@@ -1,0 +1,200 @@
+// Takes records into raw tables, chunk by chunk; ratings_table.cpp makes the table of them.
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <string>
+
+#include "lbl/base/error.hpp"
+#include "lbl/base/hash.hpp"
+#include "lbl/base/text.hpp"
+#include "lbl/model/ratings.hpp"
+#include "lbl/model/ratings_table.hpp"
+#include "lbl/model/raw_answer.hpp"
+#include "lbl/model/raw_table.hpp"
+
+namespace lbl::model {
+
+namespace {
+
+constexpr std::size_t kNotPlanned = static_cast<std::size_t>(-1);
+
+bool needs_time(const RatingsSpec& spec) {
+  return spec.repeats == Repeats::first || spec.repeats == Repeats::last;
+}
+
+// An id is a string, a number by its digits, or a CSV cell; anything else is none.
+bool is_id(Value value) {
+  if (value.is_no_answer()) return false;
+  return value.is(ValueKind::string) || value.is(ValueKind::number) || value.is(ValueKind::cell);
+}
+
+}  // namespace
+
+// Where in a FieldPlan the fields of a spec stand.
+struct PlannedFields {
+  std::size_t item = kNotPlanned, annotator = kNotPlanned, time = kNotPlanned;
+  std::vector<std::size_t> columns, answers;
+};
+
+struct RatingsChunk::State {
+  State(std::shared_ptr<const RatingsSpec> table_spec, const PlannedFields& planned)
+      : spec(std::move(table_spec)),
+        fields(planned),
+        table(spec->tasks.size(), spec->columns.size() + (needs_time(*spec) ? 1 : 0),
+              base::Storage::view) {}
+
+  void add_long(const Record& record);
+  void add_wide(const Record& record);
+  void add_columns(const Record& record);
+  void add_answer(std::size_t task, Value value, const Place& place);
+  bool is_annotator_column(std::string_view name);
+
+  std::shared_ptr<const RatingsSpec> spec;
+  PlannedFields fields;
+  RawTable table;
+  std::string scratch;
+  base::Dictionary column_names;  ///< wide form: names met so far ...
+  std::vector<char> column_is_annotator;  ///< ... and whether each is an annotator
+};
+
+bool RatingsChunk::State::is_annotator_column(std::string_view name) {
+  const std::uint32_t id = column_names.add(name);
+  if (id == column_is_annotator.size()) {
+    const std::string text(name);
+    const bool matches =
+        std::any_of(spec->wide.begin(), spec->wide.end(), [&](const std::string& pattern) {
+          return pattern == text || fnmatch(pattern.c_str(), text.c_str(), 0) == 0;
+        });
+    column_is_annotator.push_back(matches ? 1 : 0);
+  }
+  return column_is_annotator[id] != 0;
+}
+
+void RatingsChunk::State::add_answer(std::size_t task, Value value, const Place& place) {
+  RawTable::Answers& answers = table.answers[task];
+  if (value.is_no_answer()) {
+    answers.rows.push_back(RawTable::kNone);
+    return;
+  }
+  scratch.clear();
+  append_raw_answer(value, scratch);
+  const std::uint32_t id = answers.values.add(scratch);
+  if (id == answers.first_places.size()) answers.first_places.push_back(place);
+  answers.rows.push_back(id);
+}
+
+void RatingsChunk::State::add_columns(const Record& record) {
+  for (std::size_t c = 0; c < spec->columns.size(); ++c) {
+    const SliceSpec& slice = spec->columns[c];
+    const Value value = record.field(fields.columns[c]);
+    RawTable::Column& column = table.columns[c];
+    std::uint32_t id = RawTable::kNone;
+    if (slice.bins.empty() && slice.measure.empty()) {
+      if (!value.is_no_answer()) id = column.values.add(value.text());
+    } else if (const std::optional<std::string> text = slice_text(slice, value)) {
+      id = column.values.add(*text);
+    }
+    column.rows.push_back(id);
+  }
+  if (fields.time == kNotPlanned) return;
+  const Value time = record.field(fields.time);
+  RawTable::Column& times = table.columns.back();
+  times.rows.push_back(is_id(time) ? times.values.add(time.text()) : RawTable::kNone);
+}
+
+void RatingsChunk::State::add_long(const Record& record) {
+  const Value annotator = record.field(fields.annotator);
+  if (!is_id(annotator)) {
+    ++table.without_annotator;
+    return;
+  }
+  table.row_items.push_back(table.items.add(record.field(fields.item).text()));
+  table.row_annotators.push_back(table.annotators.add(annotator.text()));
+  add_columns(record);
+  for (std::size_t t = 0; t < spec->tasks.size(); ++t) {
+    add_answer(t, record.field(fields.answers[t]), record.place);
+  }
+}
+
+void RatingsChunk::State::add_wide(const Record& record) {
+  const std::uint32_t item = table.items.add(record.field(fields.item).text());
+  const Value root = record.root();
+  if (!root.is(ValueKind::object)) return;
+  for_each_member(root, [&](Value key, Value value) {
+    if (!is_annotator_column(key.text())) return;
+    table.row_items.push_back(item);
+    table.row_annotators.push_back(table.annotators.add(key.text()));
+    add_columns(record);
+    add_answer(0, value, record.place);
+  });
+}
+
+RatingsChunk::RatingsChunk(std::unique_ptr<State> state) : state_(std::move(state)) {}
+RatingsChunk::~RatingsChunk() = default;
+RatingsChunk::RatingsChunk(RatingsChunk&&) noexcept = default;
+RatingsChunk& RatingsChunk::operator=(RatingsChunk&&) noexcept = default;
+
+void RatingsChunk::add(const Record& record) {
+  ++state_->table.records;
+  if (!is_id(record.field(state_->fields.item))) {
+    ++state_->table.without_item;
+  } else if (state_->spec->wide.empty()) {
+    state_->add_long(record);
+  } else {
+    state_->add_wide(record);
+  }
+}
+
+void RatingsChunk::clear() { state_->table.clear(); }
+
+struct RatingsBuilder::State {
+  State(RatingsSpec table_spec, FieldPlan& plan)
+      : spec(std::make_shared<const RatingsSpec>(std::move(table_spec))),
+        table(spec->tasks.size(), spec->columns.size() + (needs_time(*spec) ? 1 : 0),
+              base::Storage::copy) {
+    fields.item = plan.want(spec->fields.item);
+    if (spec->wide.empty()) {
+      fields.annotator = plan.want(spec->fields.annotator);
+      for (const Task& task : spec->tasks) fields.answers.push_back(plan.want(task.field));
+    } else {
+      plan.whole_record = true;
+    }
+    for (const SliceSpec& slice : spec->columns) fields.columns.push_back(plan.want(slice.field));
+    if (needs_time(*spec)) fields.time = plan.want(spec->fields.time);
+  }
+
+  std::shared_ptr<const RatingsSpec> spec;
+  PlannedFields fields;
+  RawTable table;
+};
+
+RatingsBuilder::RatingsBuilder(RatingsSpec spec, FieldPlan& plan) {
+  if (!spec.wide.empty() && spec.tasks.size() != 1) {
+    throw base::Error(base::ErrorKind::usage,
+                      "--wide reads one task: name it with --task or --type");
+  }
+  state_ = std::make_unique<State>(std::move(spec), plan);
+}
+RatingsBuilder::~RatingsBuilder() = default;
+RatingsBuilder::RatingsBuilder(RatingsBuilder&&) noexcept = default;
+RatingsBuilder& RatingsBuilder::operator=(RatingsBuilder&&) noexcept = default;
+
+const RatingsSpec& RatingsBuilder::spec() const { return *state_->spec; }
+
+RatingsChunk RatingsBuilder::chunk() const {
+  return RatingsChunk(std::make_unique<RatingsChunk::State>(state_->spec, state_->fields));
+}
+
+void RatingsBuilder::absorb(const RatingsChunk& chunk) {
+  state_->table.append(chunk.state_->table);
+}
+
+void RatingsBuilder::merge(const RatingsBuilder& other) {
+  state_->table.append(other.state_->table);
+}
+
+RatingsTable RatingsBuilder::finish() {
+  return make_ratings_table(*state_->spec, std::move(state_->table));
+}
+
+}  // namespace lbl::model

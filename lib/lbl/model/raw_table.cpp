@@ -1,0 +1,76 @@
+// Appending re-numbers the other's dictionaries once, then copies rows.
+#include "lbl/model/raw_table.hpp"
+
+#include <tuple>
+
+namespace lbl::model {
+
+namespace {
+
+std::vector<std::uint32_t> add_all(base::Dictionary& to, const base::Dictionary& from) {
+  std::vector<std::uint32_t> numbers(from.size());
+  for (std::uint32_t id = 0; id < from.size(); ++id) {
+    numbers[id] = to.add(from.text(id), from.hash(id));
+  }
+  return numbers;
+}
+
+void append_rows(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from,
+                 const std::vector<std::uint32_t>& numbers) {
+  const std::size_t before = to.size();
+  to.resize(before + from.size());
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    to[before + i] = from[i] == RawTable::kNone ? RawTable::kNone : numbers[from[i]];
+  }
+}
+
+}  // namespace
+
+RawTable::RawTable(std::size_t tasks, std::size_t column_count, base::Storage storage)
+    : items(storage), annotators(storage) {
+  for (std::size_t i = 0; i < column_count; ++i) columns.emplace_back();
+  for (std::size_t i = 0; i < tasks; ++i) answers.emplace_back();
+}
+
+void RawTable::append(const RawTable& other) {
+  append_rows(row_items, other.row_items, add_all(items, other.items));
+  append_rows(row_annotators, other.row_annotators, add_all(annotators, other.annotators));
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    append_rows(columns[c].rows, other.columns[c].rows,
+                add_all(columns[c].values, other.columns[c].values));
+  }
+  for (std::size_t t = 0; t < answers.size(); ++t) {
+    const std::uint32_t known = answers[t].values.size();
+    const std::vector<std::uint32_t> numbers = add_all(answers[t].values, other.answers[t].values);
+    answers[t].first_places.resize(answers[t].values.size());
+    for (std::size_t id = 0; id < numbers.size(); ++id) {
+      const Place& place = other.answers[t].first_places[id];
+      Place& first = answers[t].first_places[numbers[id]];
+      const bool earlier = std::tie(place.file, place.line) < std::tie(first.file, first.line);
+      if (numbers[id] >= known || earlier) first = place;
+    }
+    append_rows(answers[t].rows, other.answers[t].rows, numbers);
+  }
+  records += other.records;
+  without_item += other.without_item;
+  without_annotator += other.without_annotator;
+}
+
+void RawTable::clear() {
+  items.clear();
+  annotators.clear();
+  row_items.clear();
+  row_annotators.clear();
+  for (Column& column : columns) {
+    column.values.clear();
+    column.rows.clear();
+  }
+  for (Answers& task : answers) {
+    task.values.clear();
+    task.rows.clear();
+    task.first_places.clear();
+  }
+  records = without_item = without_annotator = 0;
+}
+
+}  // namespace lbl::model

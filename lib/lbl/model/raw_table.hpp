@@ -1,0 +1,41 @@
+// Answers as they come in, dictionary-encoded but not yet grouped or understood.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lbl/base/dictionary.hpp"
+#include "lbl/model/record.hpp"
+
+namespace lbl::model {
+
+/// One row a record (in wide form one an annotator column). A chunk has one of these over its own
+/// memory, a builder one that owns its bytes; appending the first to the second is all that
+/// building is.
+struct RawTable {
+  static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
+
+  /// A field encoded by itself: distinct texts and one number a row.
+  struct Column {
+    base::Dictionary values;
+    std::vector<std::uint32_t> rows;  ///< kNone: missing
+  };
+  /// The answers to one task, with the place where each distinct one was first met.
+  struct Answers : Column {
+    std::vector<Place> first_places;
+  };
+
+  RawTable(std::size_t tasks, std::size_t columns, base::Storage storage);
+
+  base::Dictionary items, annotators;
+  std::vector<std::uint32_t> row_items, row_annotators;
+  std::vector<Column> columns;
+  std::vector<Answers> answers;  ///< per task
+  std::uint64_t records = 0, without_item = 0, without_annotator = 0;
+
+  void append(const RawTable& other);
+  void clear();
+};
+
+}  // namespace lbl::model
