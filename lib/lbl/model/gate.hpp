@@ -11,9 +11,10 @@ namespace lbl::model {
 enum class Comparison { less, less_equal, equal, not_equal, greater_equal, greater };
 
 /// A condition on one figure of a report's summary, such as
-/// `krippendorff_alpha.ci.low[source=forum] >= 0.667`.
+/// `krippendorff_alpha.ci.low[source=forum] >= 0.667`. A selector's field or value that holds one of
+/// `[ ] = , " \` or white space stands in double quotes: `rate[label="a, b"] < 1`.
 struct Gate {
-  std::string text;  ///< as written, white space normalised
+  std::string text;  ///< as written, white space and order of selectors normalised
   std::string name;  ///< summary key without selectors
   std::vector<std::pair<std::string, std::string>> selectors;  ///< field=value, sorted by field
   Comparison comparison = Comparison::equal;
@@ -23,7 +24,10 @@ struct Gate {
 /// Reads a gate. Throws Error (usage) that says what was expected.
 Gate parse_gate(std::string_view text);
 
-/// Whether `value` satisfies the gate. Equality is exact.
+/// `[field=value,...]` as a gate may write it, quoted where that is needed; "" for none.
+std::string selector_text(const std::vector<std::pair<std::string, std::string>>& selectors);
+
+/// Whether `value` satisfies the gate. Equality is exact; NaN satisfies none.
 bool holds(const Gate& gate, double value);
 
 }  // namespace lbl::model
