@@ -5,6 +5,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lbl/report/summary.hpp"
@@ -25,16 +27,31 @@ struct Envelope {
   std::string program;  ///< "lbl-agree"
   std::vector<InputEntry> inputs;
   std::string guideline_name, guideline_version, guideline_xxh3;  ///< empty name: no guideline
-  std::vector<std::pair<std::string, std::string>> options;  ///< name, JSON text; only what changes a figure
+  std::vector<std::pair<std::string, std::string>>
+      options;  ///< name, JSON text; only what changes a figure
   Summary summary;
   std::vector<GateResult> gates;
 };
 
 /// The envelope as JSON, keys in the order of DESIGN.md; a program adds its own members after it.
+/// After "summary" stands "summary_notes" when there is something to note: by key, the selectors of
+/// an entry whose key does not tell them, and the reason for no or an unreliable value.
 nlohmann::ordered_json to_json(const Envelope& envelope);
 
 /// {"value", "se", "ci", "status", "reason"}.
 nlohmann::ordered_json to_json(const stats::Estimate& estimate);
+
+/// What a saved report says that gates need.
+struct SavedReport {
+  std::string program;
+  std::string version;
+  Summary summary;
+  std::vector<model::Gate> gates;  ///< those that it was checked by, each once
+};
+
+/// Reads a report's JSON back. `name` is for messages. Throws Error (input) for what is no report
+/// of lbl, with what is wrong.
+SavedReport read_report(const std::string& name, std::string_view json);
 
 /// The report as text: two-space indentation, numbers that read back to the same double, a final
 /// newline. Invalid UTF-8 cannot occur: readers refuse it.

@@ -1,0 +1,83 @@
+// Gates on the command line.
+#include "lbl/cli/gates.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lbl/base/error.hpp"
+#include "lbl/base/text.hpp"
+#include "lbl/cli/guideline_files.hpp"
+#include "lbl/report/envelope.hpp"
+
+namespace lbl::cli {
+
+namespace {
+
+// "findings.*" matches "findings.rule:target-needs-hate".
+bool matches(std::string_view pattern, std::string_view name) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return pattern == name;
+  const std::string_view head = pattern.substr(0, star), tail = pattern.substr(star + 1);
+  return name.size() > head.size() + tail.size() && name.starts_with(head) && name.ends_with(tail);
+}
+
+void check_name(const model::Gate& gate, const std::vector<GateName>& known) {
+  if (known.empty()) return;
+  std::vector<std::string> names;
+  for (const GateName& one : known) {
+    if (matches(one.name, gate.name)) return;
+    names.push_back(one.name);
+  }
+  throw base::Error(base::ErrorKind::usage,
+                    fmt::format("gate {}: there is no figure {}{}; --list-gates prints the names",
+                                base::quoted(gate.text), base::quoted(gate.name),
+                                base::did_you_mean(gate.name, names)));
+}
+
+}  // namespace
+
+std::vector<model::Gate> gates_for(const std::string& program, const model::Guideline* guideline,
+                                   const std::vector<std::string>& written,
+                                   const std::vector<GateName>& known) {
+  std::vector<model::Gate> gates;
+  if (guideline != nullptr) {
+    const auto at = guideline->gates.find(program.substr(program.find('-') + 1));
+    if (at != guideline->gates.end()) gates = at->second;
+  }
+  for (const std::string& text : written) gates.push_back(model::parse_gate(text));
+  for (const model::Gate& gate : gates) check_name(gate, known);
+  return gates;
+}
+
+std::size_t tell_gates(const std::vector<report::GateResult>& results, Log& log) {
+  std::size_t failed = 0;
+  for (const report::GateResult& result : results) {
+    if (!result.passed) {
+      ++failed;
+      log.error("gate failed: " + report::to_text(result));
+    } else if (!result.reason.empty()) {
+      log.warn("gate passed on an unreliable value: " + report::to_text(result));
+    }
+  }
+  return failed;
+}
+
+int check_saved_report(const std::string& program, const std::string& file,
+                       std::vector<model::Gate> gates, Log& log) {
+  const report::SavedReport saved = report::read_report(file, read_whole(file));
+  if (saved.program != program) {
+    throw base::Error(base::ErrorKind::input,
+                      fmt::format("{}: a report of {}; check it with that program",
+                                  base::escaped(file), base::escaped(saved.program)));
+  }
+  if (gates.empty()) gates = saved.gates;
+  if (gates.empty()) log.warn(base::escaped(file) + ": no gates to check; name some with --gate");
+  const std::vector<report::GateResult> results = report::check_gates(gates, saved.summary);
+  for (const report::GateResult& result : results) {
+    fmt::print("{} {}\n", result.passed ? "passed" : "FAILED", report::to_text(result));
+  }
+  return tell_gates(results, log) > 0 ? kFound : kDone;
+}
+
+}  // namespace lbl::cli

@@ -1,0 +1,81 @@
+// Lays out --help.
+#include "lbl/cli/help.hpp"
+
+#include <algorithm>
+
+#include "lbl/report/text_table.hpp"
+
+namespace lbl::cli {
+
+namespace {
+
+constexpr std::size_t kWidth = 80;
+constexpr std::size_t kTextColumn = 27;  // where an option's text starts
+
+std::string padded(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
+// The names at the left, the text at the right, from the same line when the names leave room.
+std::string two_columns(const std::vector<std::string>& left, const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i + 1 < left.size(); ++i) out += "  " + left[i] + "\n";
+  std::string line = "  " + (left.empty() ? "" : left.back());
+  for (const std::string& part : report::wrapped(text, kWidth - kTextColumn)) {
+    if (line.size() + 2 > kTextColumn) {
+      out += line + "\n";
+      line.clear();
+    }
+    out += padded(line, kTextColumn) + part + "\n";
+    line.clear();
+  }
+  return line.empty() ? out : out + line + "\n";
+}
+
+// Names that share one text flow over the whole width, the last line of them takes the text.
+std::string folded_block(const HelpText::Block& block) {
+  std::vector<std::string> lines(1);
+  for (const HelpEntry& entry : block.entries) {
+    const std::string name = entry.names() + (&entry == &block.entries.back() ? "" : ",");
+    if (!lines.back().empty() && lines.back().size() + 1 + name.size() > kWidth - 2) {
+      lines.emplace_back();
+    }
+    lines.back() += (lines.back().empty() ? "" : " ") + name;
+  }
+  return two_columns(lines, block.shared_text);
+}
+
+}  // namespace
+
+std::string HelpEntry::names() const {
+  std::string out = short_name.empty() ? long_name : short_name + ", " + long_name;
+  if (!value_name.empty()) out += " " + value_name;
+  return out;
+}
+
+void HelpText::add(HelpEntry entry) {
+  if (blocks.empty()) section("Options");
+  blocks.back().entries.push_back(std::move(entry));
+}
+
+std::string HelpText::text() const {
+  std::string out = "Usage: " + program + " " + usage + "\n" + summary + "\n";
+  for (const Block& block : blocks) {
+    if (block.entries.empty()) {
+      if (!block.title.empty()) out += "\n" + block.title + ":\n";
+      continue;
+    }
+    if (!block.title.empty()) out += "\n" + block.title + ":\n";
+    if (!block.shared_text.empty()) {
+      out += folded_block(block);
+      continue;
+    }
+    for (const HelpEntry& entry : block.entries) out += two_columns({entry.names()}, entry.text);
+  }
+  if (!examples.empty()) out += "\nExamples:\n";
+  for (const std::string& line : examples) out += "  " + line + "\n";
+  return out;
+}
+
+}  // namespace lbl::cli

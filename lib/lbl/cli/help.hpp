@@ -1,0 +1,42 @@
+// The text of --help: 80 columns, sections, and the common options in a compact block.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lbl::cli {
+
+/// One option as --help shows it.
+struct HelpEntry {
+  std::string short_name;  ///< "-o", or empty
+  std::string long_name;   ///< "--output"
+  std::string value_name;  ///< "FILE"; empty for a flag
+  std::string text;
+
+  /// "-o, --output FILE".
+  std::string names() const;
+};
+
+/// What --help shows, in its order.
+struct HelpText {
+  /// Options that are shown together: each with its own text or, when `shared_text` is set, by
+  /// their names only, with that text after them.
+  struct Block {
+    std::string title;  ///< empty: goes on under the title before
+    std::string shared_text;
+    std::vector<HelpEntry> entries;
+  };
+
+  std::string program, summary;
+  std::string usage = "[OPTION...] [FILE...]";
+  std::vector<Block> blocks;
+  std::vector<std::string> examples;
+
+  void section(const std::string& title) { blocks.push_back({title, "", {}}); }
+  void folded(const std::string& text) { blocks.push_back({"", text, {}}); }
+  void add(HelpEntry entry);
+
+  std::string text() const;
+};
+
+}  // namespace lbl::cli

@@ -1,0 +1,209 @@
+// Reads a ratings table by the options of the command line.
+#include "lbl/cli/read_ratings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lbl/base/error.hpp"
+#include "lbl/base/text.hpp"
+
+namespace lbl::cli {
+
+namespace {
+
+[[noreturn]] void usage_error(const std::string& message) {
+  throw base::Error(base::ErrorKind::usage, message);
+}
+
+// In the order of model::Repeats and model::UnknownLabel.
+const std::vector<std::string> kRepeats = {"agree", "first", "last", "error"};
+const std::vector<std::string> kUnknownLabel = {"drop", "keep", "error"};
+
+std::size_t index_of(const std::vector<std::string>& words, const std::string& word) {
+  return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
+}
+
+// Each chunk is encoded on its own thread and absorbed in order.
+class RatingsWorker : public io::ChunkWorker {
+ public:
+  explicit RatingsWorker(model::RatingsChunk chunk) : chunk_(std::move(chunk)) {}
+  void on_record(const model::Record& record) override { chunk_.add(record); }
+  void on_malformed(const model::Malformed&) override {}
+  const model::RatingsChunk& chunk() const { return chunk_; }
+
+ private:
+  model::RatingsChunk chunk_;
+};
+
+class RatingsConsumer : public io::Consumer {
+ public:
+  explicit RatingsConsumer(model::RatingsBuilder& builder) : builder_(builder) {}
+  std::unique_ptr<io::ChunkWorker> worker(std::uint32_t) override {
+    return std::make_unique<RatingsWorker>(builder_.chunk());
+  }
+  void absorb(std::unique_ptr<io::ChunkWorker> worker) override {
+    builder_.absorb(static_cast<RatingsWorker&>(*worker).chunk());
+  }
+
+ private:
+  model::RatingsBuilder& builder_;
+};
+
+// Columns that a table must have: CSV without them cannot be what was meant.
+std::vector<std::string> required_columns(const model::RatingsSpec& spec) {
+  std::vector<std::string> required = {spec.fields.item};
+  if (spec.wide.empty()) {
+    required.push_back(spec.fields.annotator);
+    for (const model::Task& task : spec.tasks) {
+      if (task.required) required.push_back(task.field);
+    }
+  }
+  required.insert(required.end(), spec.columns.begin(), spec.columns.end());
+  return required;
+}
+
+std::string counted(std::uint64_t count, const std::string& one, const std::string& many) {
+  return base::with_commas(count) + " " + (count == 1 ? one : many);
+}
+
+void warn_of_task(Log& log, const model::TaskRatings& task,
+                  const std::vector<io::InputSummary>& inputs) {
+  const std::string name = "task " + base::quoted(task.task.name) + ": ";
+  if (task.unknown_labels > 0) {
+    std::vector<std::string> labels;
+    for (const model::LabelDefinition& label : task.task.labels) labels.push_back(label.name);
+    const std::string place =
+        task.first_unknown_place.file < inputs.size()
+            ? fmt::format(" ({}:{})", base::escaped(inputs[task.first_unknown_place.file].name),
+                          task.first_unknown_place.line)
+            : "";
+    log.warn(fmt::format("{}{} outside the task, the first {}{}{}", name,
+                         counted(task.unknown_labels, "label", "labels"),
+                         base::quoted(task.first_unknown), place,
+                         base::did_you_mean(task.first_unknown, labels)));
+  }
+  if (task.invalid > 0) {
+    log.warn(name + counted(task.invalid, "answer", "answers") +
+             " of the wrong type or outside the scale left out");
+  }
+  if (task.conflicts > 0) {
+    log.warn(fmt::format("{}{} with different answers of one annotator to one item", name,
+                         counted(task.conflicts, "pair", "pairs")));
+  }
+}
+
+void warn_of_table(Log& log, const model::RatingsTable& table) {
+  if (table.without_item > 0) {
+    log.warn(counted(table.without_item, "record", "records") + " without an item left out");
+  }
+  if (table.without_annotator > 0) {
+    log.warn(counted(table.without_annotator, "record", "records") +
+             " without an annotator left out");
+  }
+}
+
+}  // namespace
+
+void add_task_option(App& app, std::vector<std::string>& tasks) {
+  app.list("--task", tasks, "NAME,...", "only these tasks of the guideline, or these fields");
+}
+
+void add_ratings_options(App& app, RatingsOptions& options) {
+  add_task_option(app, options.tasks);
+  app.choice("--type", options.type,
+             {"choice", "choices", "rating", "number", "text", "spans", "segments", "boxes",
+              "ranking", "pairwise"},
+             "");
+  app.choice("--repeats", options.repeats, kRepeats,
+             "which of an annotator's different answers to one item count");
+  app.choice("--unknown-label", options.unknown_label, kUnknownLabel,
+             "what to do about a label outside the task");
+  app.list("--wide", options.wide, "COLUMN,...", "one column an annotator: these (globs allowed)");
+}
+
+std::vector<model::Task> pick_tasks(const model::Guideline* guideline,
+                                    const std::vector<std::string>& names) {
+  std::vector<model::Task> tasks;
+  if (guideline == nullptr) {
+    for (const std::string& name : names.empty() ? std::vector<std::string>{"label"} : names) {
+      model::Task& task = tasks.emplace_back();
+      task.name = task.field = name;
+      task.type_was_inferred = true;
+    }
+    return tasks;
+  }
+  if (names.empty()) return guideline->tasks;
+  std::vector<std::string> known;
+  for (const model::Task& task : guideline->tasks) known.push_back(task.name);
+  for (const std::string& name : names) {
+    const model::Task* task = guideline->task(name);
+    if (task == nullptr) {
+      usage_error(fmt::format("--task: the guideline has no task {}{}; it has {}",
+                              base::quoted(name), base::did_you_mean(name, known),
+                              base::escaped(base::join(known, ", "), 400)));
+    }
+    tasks.push_back(*task);
+  }
+  return tasks;
+}
+
+model::RatingsSpec ratings_spec(const Session& session, const RatingsOptions& options,
+                                std::vector<std::string> columns) {
+  const model::Guideline* guideline = session.guideline();
+  model::RatingsSpec spec;
+  spec.fields = session.fields();
+  spec.tasks = pick_tasks(guideline, options.tasks);
+  spec.columns = std::move(columns);
+  spec.wide = options.wide;
+  spec.infer_type = guideline == nullptr && options.type.empty();
+  if (guideline != nullptr) {
+    spec.missing_values = guideline->missing_values;
+    if (!options.type.empty()) usage_error("--type: the guideline says the type of each task");
+  } else if (!options.type.empty()) {
+    for (model::Task& task : spec.tasks) {
+      task.type = *model::task_type(options.type);
+      task.type_was_inferred = false;
+    }
+  }
+  const std::string& label = session.options().label_field;
+  if (!label.empty()) {
+    if (spec.tasks.size() > 1) {
+      usage_error("--label-field is for one task; name it with --task");
+    }
+    spec.tasks.front().field = label;
+  }
+  spec.repeats = static_cast<model::Repeats>(index_of(kRepeats, options.repeats));
+  spec.unknown_label =
+      static_cast<model::UnknownLabel>(index_of(kUnknownLabel, options.unknown_label));
+  return spec;
+}
+
+RatingsInput read_ratings(Session& session, const RatingsOptions& options,
+                          std::vector<std::string> columns) {
+  model::FieldPlan plan;
+  model::RatingsBuilder builder(ratings_spec(session, options, std::move(columns)), plan);
+  RatingsConsumer consumer(builder);
+  RatingsInput input;
+  input.inputs = session.read(plan, required_columns(builder.spec()), consumer);
+  input.table = builder.finish();
+  warn_of_table(session.log(), input.table);
+  for (const model::TaskRatings& task : input.table.tasks) {
+    warn_of_task(session.log(), task, input.inputs);
+    session.log().info(fmt::format("task {}: {}, {} answers", base::quoted(task.task.name),
+                                   model::task_type_name(task.task.type),
+                                   base::with_commas(task.answers())));
+  }
+  return input;
+}
+
+model::RatingsTable read_ratings_file(Session& session, const std::string& name,
+                                      model::RatingsSpec spec) {
+  model::FieldPlan plan;
+  model::RatingsBuilder builder(std::move(spec), plan);
+  RatingsConsumer consumer(builder);
+  session.read_also(name, plan, required_columns(builder.spec()), consumer);
+  return builder.finish();
+}
+
+}  // namespace lbl::cli
