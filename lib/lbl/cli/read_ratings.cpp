@@ -16,9 +16,8 @@ namespace {
   throw base::Error(base::ErrorKind::usage, message);
 }
 
-// In the order of model::Repeats and model::UnknownLabel.
+// In the order of model::Repeats.
 const std::vector<std::string> kRepeats = {"agree", "first", "last", "error"};
-const std::vector<std::string> kUnknownLabel = {"drop", "keep", "error"};
 
 std::size_t index_of(const std::vector<std::string>& words, const std::string& word) {
   return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
@@ -59,7 +58,7 @@ std::vector<std::string> required_columns(const model::RatingsSpec& spec) {
       if (task.required) required.push_back(task.field);
     }
   }
-  required.insert(required.end(), spec.columns.begin(), spec.columns.end());
+  for (const model::SliceSpec& column : spec.columns) required.push_back(column.field);
   return required;
 }
 
@@ -67,29 +66,34 @@ std::string counted(std::uint64_t count, const std::string& one, const std::stri
   return base::with_commas(count) + " " + (count == 1 ? one : many);
 }
 
+// "batch.jsonl:17: label ... is not in task ...": the first answer that was left out.
+std::string first_refused(const model::TaskRatings& task,
+                          const std::vector<io::InputSummary>& inputs) {
+  const model::Place& place = task.first_refused_place;
+  if (place.file >= inputs.size()) return task.first_refused;
+  return fmt::format("{}:{}: {}", base::escaped(inputs[place.file].name), place.line,
+                     task.first_refused);
+}
+
 void warn_of_task(Log& log, const model::TaskRatings& task,
                   const std::vector<io::InputSummary>& inputs) {
   const std::string name = "task " + base::quoted(task.task.name) + ": ";
+  std::vector<std::string> refused;
   if (task.unknown_labels > 0) {
-    std::vector<std::string> labels;
-    for (const model::LabelDefinition& label : task.task.labels) labels.push_back(label.name);
-    const std::string place =
-        task.first_unknown_place.file < inputs.size()
-            ? fmt::format(" ({}:{})", base::escaped(inputs[task.first_unknown_place.file].name),
-                          task.first_unknown_place.line)
-            : "";
-    log.warn(fmt::format("{}{} outside the task, the first {}{}{}", name,
-                         counted(task.unknown_labels, "label", "labels"),
-                         base::quoted(task.first_unknown), place,
-                         base::did_you_mean(task.first_unknown, labels)));
+    refused.push_back(counted(task.unknown_labels, "answer", "answers") + " outside the label set");
   }
   if (task.invalid > 0) {
-    log.warn(name + counted(task.invalid, "answer", "answers") +
-             " of the wrong type or outside the scale left out");
+    refused.push_back(counted(task.invalid, "answer", "answers") +
+                      " of the wrong type or outside the scale");
+  }
+  if (!refused.empty()) {
+    log.warn(fmt::format("{}{} left out; the first: {}", name, base::join(refused, " and "),
+                         first_refused(task, inputs)));
   }
   if (task.conflicts > 0) {
-    log.warn(fmt::format("{}{} with different answers of one annotator to one item", name,
-                         counted(task.conflicts, "pair", "pairs")));
+    log.warn(fmt::format(
+        "{}{} by one annotator to one item", name,
+        counted(task.conflicts, "conflicting pair of answers", "conflicting pairs of answers")));
   }
 }
 
@@ -117,7 +121,7 @@ void add_ratings_options(App& app, RatingsOptions& options) {
              "");
   app.choice("--repeats", options.repeats, kRepeats,
              "which of an annotator's different answers to one item count");
-  app.choice("--unknown-label", options.unknown_label, kUnknownLabel,
+  app.choice("--unknown-label", options.unknown_label, {"drop", "keep", "error"},
              "what to do about a label outside the task");
   app.list("--wide", options.wide, "COLUMN,...", "one column an annotator: these (globs allowed)");
 }
@@ -148,8 +152,23 @@ std::vector<model::Task> pick_tasks(const model::Guideline* guideline,
   return tasks;
 }
 
+std::vector<model::SliceSpec> named_slices(const model::Guideline* guideline,
+                                           const std::vector<std::string>& names) {
+  std::vector<model::SliceSpec> slices;
+  for (const std::string& name : names) {
+    const model::SliceSpec* known = nullptr;
+    if (guideline != nullptr) {
+      for (const model::SliceSpec& slice : guideline->slices) {
+        if (slice.name == name) known = &slice;
+      }
+    }
+    slices.push_back(known != nullptr ? *known : model::slice_by_field(name));
+  }
+  return slices;
+}
+
 model::RatingsSpec ratings_spec(const Session& session, const RatingsOptions& options,
-                                std::vector<std::string> columns) {
+                                std::vector<model::SliceSpec> columns) {
   const model::Guideline* guideline = session.guideline();
   model::RatingsSpec spec;
   spec.fields = session.fields();
@@ -175,12 +194,12 @@ model::RatingsSpec ratings_spec(const Session& session, const RatingsOptions& op
   }
   spec.repeats = static_cast<model::Repeats>(index_of(kRepeats, options.repeats));
   spec.unknown_label =
-      static_cast<model::UnknownLabel>(index_of(kUnknownLabel, options.unknown_label));
+      options.unknown_label == "keep" ? model::UnknownLabel::keep : model::UnknownLabel::drop;
   return spec;
 }
 
 RatingsInput read_ratings(Session& session, const RatingsOptions& options,
-                          std::vector<std::string> columns) {
+                          std::vector<model::SliceSpec> columns) {
   model::FieldPlan plan;
   model::RatingsBuilder builder(ratings_spec(session, options, std::move(columns)), plan);
   RatingsConsumer consumer(builder);
@@ -189,6 +208,9 @@ RatingsInput read_ratings(Session& session, const RatingsOptions& options,
   input.table = builder.finish();
   warn_of_table(session.log(), input.table);
   for (const model::TaskRatings& task : input.table.tasks) {
+    if (options.unknown_label == "error" && task.unknown_labels > 0) {
+      throw base::Error(base::ErrorKind::input, first_refused(task, input.inputs));
+    }
     warn_of_task(session.log(), task, input.inputs);
     session.log().info(fmt::format("task {}: {}, {} answers", base::quoted(task.task.name),
                                    model::task_type_name(task.task.type),

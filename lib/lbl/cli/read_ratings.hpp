@@ -32,9 +32,13 @@ void add_task_option(App& app, std::vector<std::string>& tasks);
 std::vector<model::Task> pick_tasks(const model::Guideline* guideline,
                                     const std::vector<std::string>& names);
 
-/// The convention that guideline and options ask for; `columns` are the fields to keep per answer.
+/// The slices that --by names: the guideline's by that name, else the values of that field.
+std::vector<model::SliceSpec> named_slices(const model::Guideline* guideline,
+                                           const std::vector<std::string>& names);
+
+/// The convention that guideline and options ask for; `columns` are kept per answer.
 model::RatingsSpec ratings_spec(const Session& session, const RatingsOptions& options,
-                                std::vector<std::string> columns);
+                                std::vector<model::SliceSpec> columns);
 
 /// A ratings table and what became of the input.
 struct RatingsInput {
@@ -45,7 +49,7 @@ struct RatingsInput {
 /// Reads the session's FILEs into a ratings table, in parallel, and warns once about each kind of
 /// answer that was left out.
 RatingsInput read_ratings(Session& session, const RatingsOptions& options,
-                          std::vector<std::string> columns);
+                          std::vector<model::SliceSpec> columns);
 
 /// Reads one more input (gold answers) by `spec` into a table of its own.
 model::RatingsTable read_ratings_file(Session& session, const std::string& name,

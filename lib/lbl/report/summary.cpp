@@ -13,16 +13,6 @@ namespace lbl::report {
 
 namespace {
 
-std::string selector_value(const std::string& text) {
-  if (!text.empty() && text.find_first_of(",=[]\"\\ \t\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
-}
-
 bool fits(const model::Gate& gate, const SummaryEntry& entry) {
   if (gate.name != entry.name) return false;
   return std::all_of(gate.selectors.begin(), gate.selectors.end(), [&](const auto& selector) {
@@ -60,14 +50,9 @@ std::vector<std::size_t> fitting(const model::Gate& gate, const Summary& summary
 }  // namespace
 
 std::string SummaryEntry::full_key() const {
-  if (selectors.empty()) return name;
   auto sorted = selectors;
   std::sort(sorted.begin(), sorted.end());
-  std::vector<std::string> parts;
-  for (const auto& [field, text] : sorted) {
-    parts.push_back(selector_value(field) + "=" + selector_value(text));
-  }
-  return name + "[" + base::join(parts, ",") + "]";
+  return name + model::selector_text(sorted);
 }
 
 std::vector<std::string> summary_keys(const Summary& summary) {

@@ -19,8 +19,6 @@ struct SummaryEntry {
   bool is_default = true;  ///< a short name means this entry
 
   /// The name with all selectors, sorted: `krippendorff_alpha.value[metric=ordinal,source=forum]`.
-  /// A selector's value with any of `,=[]"\` or a blank in it stands in double quotes, where `\`
-  /// escapes `"` and `\`.
   std::string full_key() const;
 };
 
