@@ -1,9 +1,11 @@
 // Boost.Math behind plain functions, so that its headers are compiled once.
 #include "lbl/stats/distributions.hpp"
 
+#include <algorithm>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/hypergeometric.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
@@ -32,6 +34,17 @@ double f_quantile(double probability, double degrees1, double degrees2) {
 }
 double beta_quantile(double probability, double a, double b) {
   return bm::quantile(bm::beta_distribution<>(a, b), probability);
+}
+
+double hypergeometric_cdf(std::uint64_t x, std::uint64_t population, std::uint64_t marked,
+                          std::uint64_t draws) {
+  const std::uint64_t unmarked = population - marked;
+  const std::uint64_t least = draws > unmarked ? draws - unmarked : 0;
+  if (x < least) return 0;
+  if (x >= std::min(marked, draws)) return 1;
+  const bm::hypergeometric distribution(static_cast<unsigned>(marked), static_cast<unsigned>(draws),
+                                        static_cast<unsigned>(population));
+  return bm::cdf(distribution, static_cast<unsigned>(x));
 }
 
 }  // namespace lbl::stats

@@ -1,6 +1,8 @@
 // Distribution functions, from Boost.Math, under the names that the formulas use.
 #pragma once
 
+#include <cstdint>
+
 namespace lbl::stats {
 
 /// Standard normal quantile; `probability` in (0, 1).
@@ -19,5 +21,10 @@ double f_upper(double x, double degrees1, double degrees2);
 double f_quantile(double probability, double degrees1, double degrees2);
 /// Beta quantile.
 double beta_quantile(double probability, double a, double b);
+
+/// P(X <= x) for the number X of marked units among `draws` from `population`, `marked` of which are
+/// marked (hypergeometric); all numbers below 2^32.
+double hypergeometric_cdf(std::uint64_t x, std::uint64_t population, std::uint64_t marked,
+                          std::uint64_t draws);
 
 }  // namespace lbl::stats
