@@ -1,0 +1,69 @@
+#!/bin/sh
+# Holds the documents against the programs: every option is in its page and no other one, and every
+# example gives what the document says. usage: docs.sh BUILD_DIR
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=$(cd "$1" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+# fact NAME: reads what speaks against it from standard input; nothing is a pass.
+fact() {
+  cat > "$work/against"
+  if [ -s "$work/against" ]; then
+    failed=$((failed + 1))
+    echo "FAIL $1:"
+    sed 's/^/  /' "$work/against"
+  else
+    passed=$((passed + 1))
+  fi
+}
+
+# Long options that a page defines: scdoc lines such as "*-o*, *--output* _FILE_".
+page_options() {
+  sed -n '/^\*-/p' "$1" | grep -oE -e '--[a-z][a-z0-9-]+' | LC_ALL=C sort -u
+}
+# Long options that --help lists, at the start of a line.
+help_options() {
+  "$build/bin/$1" --help | sed -nE 's/^ *(-[A-Za-z],? *)?(--[a-z][a-z0-9-]+).*/\2/p' | LC_ALL=C sort -u
+}
+
+page_options "$root/man/lbl.7.scd" > "$work/common"
+for source in "$root"/tools/lbl-*.cpp; do
+  program=$(basename "$source" .cpp)
+  help_options "$program" > "$work/help"
+  page_options "$root/man/$program.1.scd" > "$work/page"
+  LC_ALL=C sort -u "$work/page" "$work/common" > "$work/documented"
+  LC_ALL=C comm -23 "$work/help" "$work/documented" | fact "options of $program that no page explains"
+  LC_ALL=C comm -13 "$work/help" "$work/page" | fact "options in $program.1 that the program has not"
+  LC_ALL=C comm -13 "$work/help" "$work/common" | fact "options in lbl.7 that $program has not"
+  if [ ! -s "$work/help" ]; then echo "no option found in --help"; fi | fact "$program --help lists options"
+done
+
+mkdir "$work/cases"
+for document in "$root"/README.md "$root"/samples/README.md "$root"/man/*.scd; do
+  if [ -f "$document" ]; then
+    awk -v out="$work/cases" -v name="$(basename "$document")" -f "$root/tests/docs/examples.awk" "$document"
+  fi
+done
+# Every program's page and the README have an example that is run.
+for document in README.md lbl-validate.1.scd lbl-agree.1.scd lbl-sample.1.scd lbl-bias.1.scd; do
+  ls "$work/cases/${document}"_line_* > /dev/null 2>&1 || echo "$document"
+done | fact "documents without an example that is run"
+if "$build/tests/lbl-cases" "$work/cases" > "$work/log" 2>&1; then :; fi
+sed '$d' "$work/log"
+counts=$(tail -n 1 "$work/log")
+case $counts in
+  [0-9]*" passed, "*" failed"*)
+    passed=$((passed + ${counts%% *}))
+    rest=${counts#* passed, }
+    failed=$((failed + ${rest%% *}))
+    ;;
+  *)
+    echo "$counts"
+    failed=$((failed + 1))
+    ;;
+esac
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]

@@ -1,0 +1,72 @@
+#!/bin/sh
+# Installs a build into a folder of its own and uses it from there. usage: install.sh BUILD_DIR
+set -u
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=$(cd "$1" && pwd)
+stage=$(mktemp -d)
+trap 'rm -rf "$stage"' EXIT
+passed=0 failed=0
+
+# check FACT COMMAND...
+check() {
+  fact=$1
+  shift
+  if "$@" > "$stage/log" 2>&1; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    echo "FAIL $fact"
+    sed 's/^/  /' "$stage/log"
+  fi
+}
+
+install_it() {
+  cmake --install "$build" --prefix "$stage/usr"
+}
+run_programs() {
+  for program in "$root"/tools/lbl-*.cpp; do
+    name=$(basename "$program" .cpp)
+    "$stage/usr/bin/$name" --version || return 1
+  done
+}
+has_pages() {
+  for page in "$root"/man/*.scd; do
+    name=$(basename "$page" .scd)
+    file=$stage/usr/share/man/man${name##*.}/$name
+    [ -s "$file" ] || { echo "no $file"; return 1; }
+  done
+}
+# A guideline of the library is found by its name, beside the program and not in the source tree.
+knows_guidelines() {
+  for file in "$root"/schemas/guidelines/*.json; do
+    name=$(basename "$file" .json)
+    (cd "$stage" && usr/bin/lbl-validate -g "$name" --print-guideline) || return 1
+  done
+  mv "$stage/usr/share/lbl/schemas/guidelines/$name.json" \
+    "$stage/usr/share/lbl/schemas/guidelines/moved-here.json"
+  (cd "$stage" && usr/bin/lbl-validate -g moved-here --print-guideline)
+}
+# Nothing that is installed may name the places of this build.
+names_no_build_place() {
+  ! grep -rIl -e "$root/" -e "$build" "$stage/usr/lib" "$stage/usr/include" "$stage/usr/share"
+}
+names_no_library_path() {
+  ! grep -rE '/[a-z0-9_/-]+[.](so|a)[";]' "$stage"/usr/lib/*/cmake/lbl/lbl-targets.cmake
+}
+builds_with_package() {
+  cmake -S "$root/tests/install/consumer" -B "$stage/consumer" -G Ninja \
+    -DCMAKE_PREFIX_PATH="$stage/usr" &&
+    cmake --build "$stage/consumer" &&
+    [ "$("$stage/consumer/consumer")" = "0.4902 0.9433" ]
+}
+
+check "cmake --install works" install_it
+check "every program runs from where it was installed" run_programs
+check "every manual page is installed" has_pages
+check "every guideline of the library is found by its name" knows_guidelines
+check "the installed files name no folder of the build" names_no_build_place
+check "the CMake package names no path of a library" names_no_library_path
+check "find_package(lbl) gives a library that computes" builds_with_package
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
