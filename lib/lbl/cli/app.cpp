@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -14,8 +13,9 @@
 #include "lbl/base/text.hpp"
 #include "lbl/base/version.hpp"
 #include "lbl/cli/arguments.hpp"
+#include "lbl/cli/gates.hpp"
 #include "lbl/cli/help.hpp"
-#include "lbl/model/gate.hpp"
+#include "lbl/cli/option_values.hpp"
 
 namespace lbl::cli {
 
@@ -23,47 +23,9 @@ namespace {
 
 using Take = std::function<void(const std::vector<std::string>& values)>;
 
-[[noreturn]] void refuse(const std::string& option, const std::string& message) {
-  throw base::Error(base::ErrorKind::usage, option + ": " + message);
-}
-
-std::uint64_t whole_number(const std::string& option, const std::string& text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::result_out_of_range) {
-    refuse(option, base::quoted(text) + " is too large; at most 18446744073709551615");
-  }
-  if (error != std::errc() || end != text.data() + text.size()) {
-    refuse(option, base::quoted(text) + " is not a whole number in decimal digits");
-  }
-  return value;
-}
-
-double real_number(const std::string& option, const std::string& text) {
-  // People write .5; JSON does not.
-  const bool bare = text.starts_with('.');
-  const std::optional<double> value = base::parse_number(bare ? "0" + text : text);
-  if (!value) refuse(option, base::quoted(text) + " is not a number");
-  return *value;
-}
-
-// "\," is a comma inside a value.
-void append_list(const std::string& option, const std::string& text,
-                 std::vector<std::string>& target) {
-  std::vector<std::string> values(1);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == ',') {
-      values.back() += text[++i];
-    } else if (text[i] == ',') {
-      values.emplace_back();
-    } else {
-      values.back() += text[i];
-    }
-  }
-  for (std::string& value : values) {
-    if (value.empty()) refuse(option, "empty name in the list " + base::quoted(text));
-    target.push_back(std::move(value));
-  }
+// "-o,--output" is told by its long name.
+std::string long_name(const std::string& names) {
+  return base::split(names, ',').back();
 }
 
 }  // namespace
@@ -80,7 +42,7 @@ struct App::State {
   CommonOptions* common = nullptr;
 
   void add(const std::string& option_names, const std::string& value_name, const std::string& text,
-           Take take) {
+           Take take, std::vector<std::string> words = {}) {
     const std::vector<std::string> parts = base::split(option_names, ',');
     OptionName name;
     name.long_name = parts.back();
@@ -92,13 +54,13 @@ struct App::State {
     });
     option->expected(1)->allow_extra_args(false)->take_all();
     options[name.long_name] = option;
-    help.add({name.short_name, name.long_name, value_name, text});
+    help.add({name.short_name, name.long_name, value_name, text, std::move(words)});
     names.push_back(std::move(name));
   }
 
+  void assign(const std::vector<GivenOption>& given);
   void check_standard_input() const;
   void check_common() const;
-  void check_gate(const std::string& text) const;
 };
 
 App::App(std::string program, std::string summary) : state_(std::make_unique<State>()) {
@@ -116,8 +78,8 @@ void App::usage(const std::string& line) {
 void App::section(const std::string& title) {
   state_->help.section(title);
 }
-void App::folded(const std::string& help) {
-  state_->help.folded(help);
+void App::fold() {
+  state_->help.fold();
 }
 
 void App::flag(const std::string& names, bool& target, const std::string& help) {
@@ -136,42 +98,42 @@ void App::text(const std::string& names, std::string& target, const std::string&
 
 void App::input_file(const std::string& names, std::string& target, const std::string& value_name,
                      const std::string& help) {
-  const std::string option = base::split(names, ',').back();
+  const std::string option = long_name(names);
   state_->inputs.emplace_back(option, &target);
   state_->add(names, value_name, help, [&target, option](const auto& values) {
-    if (values.back().empty()) refuse(option, "the name of the file is empty");
+    if (values.back().empty()) refuse_value(option, "the name of the file is empty");
     target = values.back();
   });
 }
 
 void App::choice(const std::string& names, std::string& target,
                  const std::vector<std::string>& words, const std::string& help) {
-  const std::string option = base::split(names, ',').back();
-  state_->add(names, base::join(words, "|"), help, [&target, words, option](const auto& values) {
-    const std::string& word = values.back();
-    if (std::find(words.begin(), words.end(), word) == words.end()) {
-      refuse(option, fmt::format("{} is not one of {}{}", base::quoted(word),
-                                 base::join(words, ", "), base::did_you_mean(word, words)));
-    }
-    target = word;
-  });
+  std::vector<std::string> told = words;
+  for (std::string& word : told) word += word == target ? " (default)" : "";
+  const Take take = [&target, words, option = long_name(names)](const auto& values) {
+    for (const std::string& word : values) target = one_of(option, word, words);
+  };
+  state_->add(names, "WORD", help + ": " + base::join(told, ", "), take, words);
 }
 
 void App::list(const std::string& names, std::vector<std::string>& target,
                const std::string& value_name, const std::string& help) {
-  const std::string option = base::split(names, ',').back();
+  const std::string option = long_name(names);
   state_->add(names, value_name, help, [&target, option](const auto& values) {
     target.clear();
-    for (const std::string& value : values) append_list(option, value, target);
+    for (const std::string& value : values) {
+      const std::vector<std::string> parts = list_values(option, value);
+      target.insert(target.end(), parts.begin(), parts.end());
+    }
   });
 }
 
 void App::repeated(const std::string& names, std::vector<std::string>& target,
                    const std::string& value_name, const std::string& help) {
-  const std::string option = base::split(names, ',').back();
+  const std::string option = long_name(names);
   state_->add(names, value_name, help, [&target, option](const auto& values) {
     for (const std::string& value : values) {
-      if (value.empty()) refuse(option, "the value is empty");
+      if (value.empty()) refuse_value(option, "the value is empty");
     }
     target = values;
   });
@@ -179,7 +141,7 @@ void App::repeated(const std::string& names, std::vector<std::string>& target,
 
 void App::unsigned_integer(const std::string& names, std::uint64_t& target,
                            const std::string& value_name, const std::string& help) {
-  const std::string option = base::split(names, ',').back();
+  const std::string option = long_name(names);
   state_->add(names, value_name, help, [&target, option](const auto& values) {
     target = whole_number(option, values.back());
   });
@@ -187,7 +149,7 @@ void App::unsigned_integer(const std::string& names, std::uint64_t& target,
 
 void App::unsigned_integer(const std::string& names, std::optional<std::uint64_t>& target,
                            const std::string& value_name, const std::string& help) {
-  const std::string option = base::split(names, ',').back();
+  const std::string option = long_name(names);
   state_->add(names, value_name, help, [&target, option](const auto& values) {
     target = whole_number(option, values.back());
   });
@@ -195,7 +157,7 @@ void App::unsigned_integer(const std::string& names, std::optional<std::uint64_t
 
 void App::number(const std::string& names, std::optional<double>& target,
                  const std::string& value_name, const std::string& help) {
-  const std::string option = base::split(names, ',').back();
+  const std::string option = long_name(names);
   state_->add(names, value_name, help, [&target, option](const auto& values) {
     target = real_number(option, values.back());
   });
@@ -203,7 +165,7 @@ void App::number(const std::string& names, std::optional<double>& target,
 
 void App::number(const std::string& names, double& target, const std::string& value_name,
                  const std::string& help) {
-  const std::string option = base::split(names, ',').back();
+  const std::string option = long_name(names);
   state_->add(names, value_name, help, [&target, option](const auto& values) {
     target = real_number(option, values.back());
   });
@@ -221,74 +183,80 @@ void App::common(CommonOptions& options, const std::vector<std::string>& formats
   state.common = &options;
   state.formats = formats;
   options.to = formats.front();
-  section("Input");
-  input_file("-g,--guideline", options.guideline, "FILE|NAME",
-             "the guideline: a file, or one of the library such as sentiment");
-  choice("-f,--from", options.from, {"auto", "jsonl", "json", "csv", "tsv"}, "format of the input");
+  section("Common options (lbl(7) tells more)");
+  input_file("-g,--guideline", options.guideline, "FILE",
+             "guideline: a file, or a name of the library");
+  choice("-f,--from", options.from, {"auto", "jsonl", "json", "csv", "tsv"}, "input");
+  choice("-t,--to", options.to, formats, "report");
+  text("-o,--output", options.output, "FILE", "write there instead of to standard output");
+  repeated("--report", options.reports, "[FORMAT:]FILE",
+           "the report to a file as well; JSON by default");
+  repeated("--gate", options.gates, "'NAME OP N'",
+           "exit 1 unless it holds, as 'findings.error == 0'");
+  fold();
+  flag("--list-gates", options.list_gates, "print the names that gates may use");
+  input_file("--gates-only", options.gates_only, "REPORT.json", "check a saved report again");
+  choice("--fail-on", options.fail_on, {"never", "warning", "error"}, "findings that make exit 1");
   choice("--on-error", options.on_error, {"stop", "skip"}, "what to do about a malformed record");
-  folded("what these fields are called in the records");
   text("--item-field", options.item_field, "NAME", "field that holds the item");
   text("--annotator-field", options.annotator_field, "NAME", "field that holds the annotator");
   text("--label-field", options.label_field, "NAME", "field that holds the label");
   text("--text-field", options.text_field, "NAME", "field that holds the text");
   text("--time-field", options.time_field, "NAME", "field that holds the time");
-
-  section("Output and gates");
-  choice("-t,--to", options.to, formats, "format of the report");
-  text("-o,--output", options.output, "FILE", "write there; only when complete");
-  repeated("--report", options.reports, "[FORMAT:]FILE",
-           "write the report there too, as JSON or FORMAT");
-  repeated("--gate", options.gates, "'NAME OP NUMBER'", "exit 1 unless this holds of the summary");
-  flag("--list-gates", options.list_gates, "print the names that gates may use");
-  input_file("--gates-only", options.gates_only, "REPORT.json",
-             "check a saved report again, without data");
-  choice("--fail-on", options.fail_on, {"never", "warning", "error"},
-         "findings that make the exit code 1");
-
-  section("Running (see lbl(7))");
-  folded("");
   unsigned_integer("--seed", options.seed, "N", "seed of all randomness");
-  unsigned_integer("-j,--threads", options.threads, "N", "threads; default all cores");
+  unsigned_integer("-j,--threads", options.threads, "N", "threads; all cores by default");
   choice("--progress", options.progress, {"auto", "always", "never"}, "progress on standard error");
   choice("--color", options.color, {"auto", "always", "never"}, "colour in text");
   flag("-q,--quiet", options.quiet, "errors only");
   counter("-v,--verbose", options.verbose, "say more");
-  choice("--log-level", options.log_level, {"off", "error", "warning", "info", "debug"}, "");
+  choice("--log-level", options.log_level, {"off", "error", "warning", "info", "debug"},
+         "messages");
+  state.help.add({"-h", "--help", "", "", {}});
+  state.help.add({"", "--version", "", "", {}});
 }
 
 std::optional<int> App::parse(int argc, char** argv) {
   State& state = *state_;
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  // Who asks for help gets it, whatever else is wrong.
+  for (auto word = words.begin(); word != words.end() && *word != "--"; ++word) {
+    if (*word == "-h" || *word == "--help") {
+      fmt::print("{}", help());
+      return kDone;
+    }
+  }
   std::vector<OptionName> known = state.names;
   known.push_back({"-h", "--help", false});
   known.push_back({"", "--version", false});
   const Arguments arguments = read_arguments(words, known);
-
-  std::vector<std::string> canonical;
   for (const GivenOption& option : arguments.options) {
-    if (option.long_name == "--help") {
-      fmt::print("{}", help());
-      return kDone;
-    }
-    if (option.long_name == "--version") {
-      fmt::print("{} {}\n", state.program, base::version());
-      return kDone;
-    }
-    canonical.push_back(option.long_name);
-    canonical.push_back(option.value);
+    if (option.long_name == "--help") fmt::print("{}", help());
+    if (option.long_name == "--version") fmt::print("{} {}\n", state.program, base::version());
+    if (option.long_name == "--help" || option.long_name == "--version") return kDone;
   }
-  std::reverse(canonical.begin(), canonical.end());  // CLI11 takes them from the back
-  state.parser.parse(std::move(canonical));
+  state.assign(arguments.options);
   if (state.common == nullptr) return std::nullopt;
   state.common->files = arguments.files;
   if (state.common->list_gates) {
-    for (const GateName& name : state.gate_names)
-      fmt::print("{:<42} {}\n", name.name, name.meaning);
+    for (const GateName& gate : state.gate_names)
+      fmt::print("{:<42} {}\n", gate.name, gate.meaning);
     return kDone;
   }
   state.check_standard_input();
   state.check_common();
+  if (!state.common->gates_only.empty()) return check_saved_report(*this, *state.common);
   return std::nullopt;
+}
+
+// Every option comes with exactly one value, so CLI11 has nothing left to guess.
+void App::State::assign(const std::vector<GivenOption>& given) {
+  std::vector<std::string> words;
+  for (const GivenOption& option : given) {
+    words.push_back(option.long_name);
+    words.push_back(option.value);
+  }
+  std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
+  parser.parse(std::move(words));
 }
 
 // Standard input can be read once.
@@ -310,20 +278,28 @@ void App::State::check_standard_input() const {
 void App::State::check_common() const {
   constexpr std::uint64_t kMostThreads = 4096;
   if (common->threads > kMostThreads) {
-    refuse("--threads", fmt::format("{} is too large; at most {}", common->threads, kMostThreads));
+    refuse_value("--threads",
+                 fmt::format("{} is too large; at most {}", common->threads, kMostThreads));
   }
   for (const std::string& file : common->files) {
     if (file.empty()) throw base::Error(base::ErrorKind::usage, "the name of a FILE is empty");
   }
-  for (const std::string& gate : common->gates) check_gate(gate);
-}
-
-void App::State::check_gate(const std::string& text) const {
-  model::parse_gate(text);
+  gates_for(program, nullptr, common->gates, gate_names);
+  if (!common->gates_only.empty() && !common->files.empty()) {
+    refuse_value("--gates-only",
+                 "reads no records, but FILE " + base::quoted(common->files[0]) + " is named");
+  }
 }
 
 bool App::given(const std::string& long_name) const {
   return state_->options.at(long_name)->count() > 0;
+}
+
+std::string App::standard_input_option() const {
+  for (const auto& [option, target] : state_->inputs) {
+    if (*target == "-") return option;
+  }
+  return "";
 }
 
 const std::string& App::program() const {

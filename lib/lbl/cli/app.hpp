@@ -58,9 +58,9 @@ class App {
   void usage(const std::string& line);
   /// Options added after this call stand under this title in --help.
   void section(const std::string& title);
-  /// Options added after this call, up to the next section() or folded(), share one line of help
-  /// and are listed by their names only.
-  void folded(const std::string& help);
+  /// Options added after this call, up to the next section(), are shown by their names only; the
+  /// manual page tells what they mean.
+  void fold();
 
   void flag(const std::string& names, bool& target, const std::string& help);
   void counter(const std::string& names, int& target, const std::string& help);
@@ -101,6 +101,9 @@ class App {
   std::optional<int> parse(int argc, char** argv);
   /// True if the option ("--seed") was given on the command line.
   bool given(const std::string& long_name) const;
+
+  /// The option whose file is standard input ("-"), or "".
+  std::string standard_input_option() const;
 
   const std::string& program() const;
   /// The words of -t.

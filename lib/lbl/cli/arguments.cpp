@@ -42,6 +42,7 @@ class ArgumentReader {
 
  private:
   const OptionName* find(std::string_view name) const {
+    if (!name.starts_with('-')) return nullptr;
     const auto at = std::find_if(known_.begin(), known_.end(), [&](const OptionName& option) {
       return option.long_name == name || option.short_name == name;
     });
@@ -50,7 +51,10 @@ class ArgumentReader {
 
   [[noreturn]] void unknown(const std::string& name) const {
     std::vector<std::string> names;
-    for (const OptionName& option : known_) names.push_back(option.long_name);
+    for (const OptionName& option : known_) {
+      // Letters are all alike; only a word has a nearest one.
+      if (name.size() > 2 && option.long_name.size() > 2) names.push_back(option.long_name);
+    }
     usage_error(fmt::format("unknown option {}{}", base::quoted(name), nearest_long(name, names)));
   }
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
@@ -63,16 +63,22 @@ std::size_t tell_gates(const std::vector<report::GateResult>& results, Log& log)
   return failed;
 }
 
-int check_saved_report(const std::string& program, const std::string& file,
-                       std::vector<model::Gate> gates, Log& log) {
+int check_saved_report(const App& app, const CommonOptions& options) {
+  Log log(app.program(), options);
+  std::optional<model::GuidelineResult> guideline;
+  if (!options.guideline.empty()) guideline = load_guideline(options.guideline, log);
+  std::vector<model::Gate> gates = gates_for(
+      app.program(), guideline ? &guideline->guideline : nullptr, options.gates, app.gate_names());
+
+  const std::string& file = options.gates_only;
   const report::SavedReport saved = report::read_report(file, read_whole(file));
-  if (saved.program != program) {
+  if (saved.program != app.program()) {
     throw base::Error(base::ErrorKind::input,
                       fmt::format("{}: a report of {}; check it with that program",
                                   base::escaped(file), base::escaped(saved.program)));
   }
   if (gates.empty()) gates = saved.gates;
-  if (gates.empty()) log.warn(base::escaped(file) + ": no gates to check; name some with --gate");
+  if (gates.empty()) log.warn(base::escaped(file) + ": no gates to check; name one with --gate");
   const std::vector<report::GateResult> results = report::check_gates(gates, saved.summary);
   for (const report::GateResult& result : results) {
     fmt::print("{} {}\n", result.passed ? "passed" : "FAILED", report::to_text(result));

@@ -22,10 +22,9 @@ std::vector<model::Gate> gates_for(const std::string& program, const model::Guid
 /// Tells of each failed gate, and of each that used an unreliable value. Returns how many failed.
 std::size_t tell_gates(const std::vector<report::GateResult>& results, Log& log);
 
-/// --gates-only: checks a saved report by `gates` or, when there are none, by its own again; prints
-/// one line a gate on standard output. Returns kDone or kFound. Throws Error for a file that is no
-/// report, or another program's.
-int check_saved_report(const std::string& program, const std::string& file,
-                       std::vector<model::Gate> gates, Log& log);
+/// --gates-only: checks a saved report by the gates of guideline and command line or, when there
+/// are none, by its own again; prints one line a gate on standard output. Returns kDone or kFound.
+/// Throws Error for a file that is no report, or another program's.
+int check_saved_report(const App& app, const CommonOptions& options);
 
 }  // namespace lbl::cli

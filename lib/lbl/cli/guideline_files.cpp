@@ -99,4 +99,15 @@ model::GuidelineSource find_extended(const std::string& name, const std::string&
   return {beside.string(), read_whole(beside.string())};
 }
 
+model::GuidelineResult load_guideline(const std::string& name, Log& log) {
+  const model::GuidelineSource source = find_guideline(name);
+  model::GuidelineResult result = model::read_guideline(source, find_extended);
+  const std::vector<model::GuidelineProblem>& problems = result.problems;
+  for (std::size_t i = 0; i + 1 < problems.size(); ++i) log.error(model::to_text(problems[i]));
+  if (!problems.empty()) fail(model::to_text(problems.back()));
+  log.info(fmt::format("guideline {} {} from {}", base::escaped(result.guideline.name),
+                       base::escaped(result.guideline.version), base::escaped(source.file)));
+  return result;
+}
+
 }  // namespace lbl::cli

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "lbl/cli/log.hpp"
 #include "lbl/model/guideline.hpp"
 
 namespace lbl::cli {
@@ -14,6 +15,10 @@ model::GuidelineSource find_guideline(const std::string& name);
 
 /// The same for `extends`, whose relative paths are seen from the file that says it.
 model::GuidelineSource find_extended(const std::string& name, const std::string& from_file);
+
+/// Finds, reads and checks a guideline. Tells every problem in a line of its own; throws Error
+/// (input) with the last one.
+model::GuidelineResult load_guideline(const std::string& name, Log& log);
 
 /// Reads all of a file, or standard input for "-". Throws Error (input) with the system's reason.
 std::string read_whole(const std::string& name);

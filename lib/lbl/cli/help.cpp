@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lbl/base/text.hpp"
 #include "lbl/report/text_table.hpp"
 
 namespace lbl::cli {
@@ -10,7 +11,7 @@ namespace lbl::cli {
 namespace {
 
 constexpr std::size_t kWidth = 80;
-constexpr std::size_t kTextColumn = 27;  // where an option's text starts
+constexpr std::size_t kTextColumn = 25;  // where an option's text starts
 
 std::string padded(std::string text, std::size_t width) {
   if (text.size() < width) text.append(width - text.size(), ' ');
@@ -18,10 +19,9 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 // The names at the left, the text at the right, from the same line when the names leave room.
-std::string two_columns(const std::vector<std::string>& left, const std::string& text) {
+std::string two_columns(const std::string& names, const std::string& text) {
   std::string out;
-  for (std::size_t i = 0; i + 1 < left.size(); ++i) out += "  " + left[i] + "\n";
-  std::string line = "  " + (left.empty() ? "" : left.back());
+  std::string line = "  " + names;
   for (const std::string& part : report::wrapped(text, kWidth - kTextColumn)) {
     if (line.size() + 2 > kTextColumn) {
       out += line + "\n";
@@ -33,17 +33,26 @@ std::string two_columns(const std::vector<std::string>& left, const std::string&
   return line.empty() ? out : out + line + "\n";
 }
 
-// Names that share one text flow over the whole width, the last line of them takes the text.
+// Names flow over the whole width; neighbours with the same kind of value show it once.
 std::string folded_block(const HelpText::Block& block) {
   std::vector<std::string> lines(1);
-  for (const HelpEntry& entry : block.entries) {
-    const std::string name = entry.names() + (&entry == &block.entries.back() ? "" : ",");
+  for (std::size_t i = 0; i < block.entries.size(); ++i) {
+    HelpEntry entry = block.entries[i];
+    const bool last = i + 1 == block.entries.size();
+    if (!entry.words.empty()) {
+      entry.value_name = base::join(entry.words, "|");
+    } else if (!last && block.entries[i + 1].value_name == entry.value_name) {
+      entry.value_name.clear();
+    }
+    const std::string name = entry.names() + (last ? "" : ",");
     if (!lines.back().empty() && lines.back().size() + 1 + name.size() > kWidth - 2) {
       lines.emplace_back();
     }
     lines.back() += (lines.back().empty() ? "" : " ") + name;
   }
-  return two_columns(lines, block.shared_text);
+  std::string out;
+  for (const std::string& line : lines) out += "  " + line + "\n";
+  return out;
 }
 
 }  // namespace
@@ -67,11 +76,11 @@ std::string HelpText::text() const {
       continue;
     }
     if (!block.title.empty()) out += "\n" + block.title + ":\n";
-    if (!block.shared_text.empty()) {
+    if (block.folded) {
       out += folded_block(block);
       continue;
     }
-    for (const HelpEntry& entry : block.entries) out += two_columns({entry.names()}, entry.text);
+    for (const HelpEntry& entry : block.entries) out += two_columns(entry.names(), entry.text);
   }
   if (!examples.empty()) out += "\nExamples:\n";
   for (const std::string& line : examples) out += "  " + line + "\n";

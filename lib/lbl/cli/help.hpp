@@ -12,6 +12,7 @@ struct HelpEntry {
   std::string long_name;   ///< "--output"
   std::string value_name;  ///< "FILE"; empty for a flag
   std::string text;
+  std::vector<std::string> words;  ///< what the value may be, if that is a closed list
 
   /// "-o, --output FILE".
   std::string names() const;
@@ -19,11 +20,10 @@ struct HelpEntry {
 
 /// What --help shows, in its order.
 struct HelpText {
-  /// Options that are shown together: each with its own text or, when `shared_text` is set, by
-  /// their names only, with that text after them.
+  /// Options that are shown together: each with its text or, when folded, by their names only.
   struct Block {
     std::string title;  ///< empty: goes on under the title before
-    std::string shared_text;
+    bool folded = false;
     std::vector<HelpEntry> entries;
   };
 
@@ -32,8 +32,8 @@ struct HelpText {
   std::vector<Block> blocks;
   std::vector<std::string> examples;
 
-  void section(const std::string& title) { blocks.push_back({title, "", {}}); }
-  void folded(const std::string& text) { blocks.push_back({"", text, {}}); }
+  void section(const std::string& title) { blocks.push_back({title, false, {}}); }
+  void fold() { blocks.push_back({"", true, {}}); }
   void add(HelpEntry entry);
 
   std::string text() const;

@@ -118,12 +118,13 @@ void add_ratings_options(App& app, RatingsOptions& options) {
   app.choice("--type", options.type,
              {"choice", "choices", "rating", "number", "text", "spans", "segments", "boxes",
               "ranking", "pairwise"},
-             "");
+             "kind of label, else found from the values");
   app.choice("--repeats", options.repeats, kRepeats,
-             "which of an annotator's different answers to one item count");
+             "of different answers by one annotator to one item");
   app.choice("--unknown-label", options.unknown_label, {"drop", "keep", "error"},
-             "what to do about a label outside the task");
-  app.list("--wide", options.wide, "COLUMN,...", "one column an annotator: these (globs allowed)");
+             "a label outside the task");
+  app.list("--wide", options.wide, "COLUMN,...",
+           "one column an annotator; * and ? as in file names");
 }
 
 std::vector<model::Task> pick_tasks(const model::Guideline* guideline,

@@ -62,20 +62,12 @@ struct Session::State {
 
 void Session::State::read_guideline() {
   if (options.guideline.empty()) return;
-  const model::GuidelineSource source = find_guideline(options.guideline);
-  guideline = model::read_guideline(source, find_extended);
-  const std::vector<model::GuidelineProblem>& problems = guideline->problems;
-  for (std::size_t i = 0; i + 1 < problems.size(); ++i) log.error(model::to_text(problems[i]));
-  if (!problems.empty()) {
-    throw base::Error(base::ErrorKind::input, model::to_text(problems.back()));
-  }
+  guideline = load_guideline(options.guideline, log);
   const model::Guideline& read = guideline->guideline;
   fields = read.fields;
   envelope.guideline_name = read.name;
   envelope.guideline_version = read.version;
   envelope.guideline_xxh3 = read.digest;
-  log.info(fmt::format("guideline {} {} from {}", base::escaped(read.name),
-                       base::escaped(read.version), base::escaped(source.file)));
 }
 
 void Session::State::open_outputs() {
@@ -164,6 +156,11 @@ std::vector<io::InputSummary> Session::read(const model::FieldPlan& plan,
                                             const std::vector<std::string>& required,
                                             io::Consumer& consumer) {
   const CommonOptions& options = state_->options;
+  const std::string taken = state_->app.standard_input_option();
+  if (options.files.empty() && !taken.empty()) {
+    throw base::Error(base::ErrorKind::usage,
+                      fmt::format("no FILE is named, but standard input is already {}", taken));
+  }
   const std::vector<std::string> names =
       options.files.empty() ? std::vector<std::string>{"-"} : options.files;
   const bool skip = options.on_error == "skip";

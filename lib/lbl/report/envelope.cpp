@@ -115,10 +115,19 @@ SummaryEntry entry_of(const std::string& key, const Json& value, const Json& not
   if (note == notes.end() || !note->is_object()) return entry;
   entry.reason = note->value("reason", "");
   entry.is_default = note->value("default", entry.is_default);
-  for (const auto& [field, text] : note->value("selectors", Json::object()).items()) {
+  const Json selectors = note->value("selectors", Json::object());
+  for (const auto& [field, text] : selectors.items()) {
     entry.selectors.emplace_back(field, text.get<std::string>());
   }
   return entry;
+}
+
+model::Gate saved_gate(const std::string& text, const std::string& name) {
+  try {
+    return model::parse_gate(text);
+  } catch (const base::Error& error) {
+    not_a_report(name, error.what());
+  }
 }
 
 SavedReport report_of(const std::string& name, const Json& json) {
@@ -135,12 +144,28 @@ SavedReport report_of(const std::string& name, const Json& json) {
     const std::string text = text_member(gate, "gate", name);
     const bool known = std::any_of(report.gates.begin(), report.gates.end(),
                                    [&](const model::Gate& other) { return other.text == text; });
-    if (!known) report.gates.push_back(model::parse_gate(text));
+    if (!known) report.gates.push_back(saved_gate(text, name));
   }
   return report;
 }
 
 }  // namespace
+
+void Envelope::note(const std::string& name, const std::string& text) {
+  options.emplace_back(name, Json(text).dump());
+}
+void Envelope::note(const std::string& name, const char* text) {
+  note(name, std::string(text));
+}
+void Envelope::note(const std::string& name, double figure) {
+  options.emplace_back(name, optional_number(figure).dump());
+}
+void Envelope::note(const std::string& name, std::uint64_t count) {
+  options.emplace_back(name, Json(count).dump());
+}
+void Envelope::note(const std::string& name, const std::vector<std::string>& texts) {
+  options.emplace_back(name, Json(texts).dump());
+}
 
 nlohmann::ordered_json to_json(const Envelope& envelope) {
   Json out;
@@ -149,7 +174,7 @@ nlohmann::ordered_json to_json(const Envelope& envelope) {
   out["inputs"] = inputs_json(envelope.inputs);
   out["guideline"] = nullptr;
   if (!envelope.guideline_xxh3.empty()) {
-    out["guideline"] = {{"name", envelope.guideline_name},
+    out["guideline"] = {{"name", text_or_null(envelope.guideline_name)},
                         {"version", text_or_null(envelope.guideline_version)},
                         {"xxh3", envelope.guideline_xxh3}};
   }

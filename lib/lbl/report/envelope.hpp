@@ -31,6 +31,13 @@ struct Envelope {
       options;  ///< name, JSON text; only what changes a figure
   Summary summary;
   std::vector<GateResult> gates;
+
+  /// Notes an option that can change a figure (a thread count or a file name cannot).
+  void note(const std::string& name, const std::string& text);
+  void note(const std::string& name, const char* text);
+  void note(const std::string& name, double number);
+  void note(const std::string& name, std::uint64_t number);
+  void note(const std::string& name, const std::vector<std::string>& texts);
 };
 
 /// The envelope as JSON, keys in the order of DESIGN.md; a program adds its own members after it.
