@@ -85,7 +85,7 @@ void write_records(std::uint64_t records, Writer& out) {
     const std::uint64_t item = i / 4;
     Random of_item(item);
     text.clear();
-    const std::uint64_t words = 6 + of_item.below(10);
+    const std::uint64_t words = 5 + of_item.below(10);
     for (std::uint64_t w = 0; w < words; ++w) {
       if (w > 0) text += ' ';
       text += of_item.pick(kWords);
