@@ -10,7 +10,7 @@ Builds lbl in $LBL_BUILD_DIR/release (default: build/release) and runs its tests
 properties, golden runs of the programs, real data under ../shared when it is there, rules of the
 house, documents, installation. Missing Debian packages are installed first (as root).
 
-  --sanitize      also the whole suite with ASan and UBSan, and the threaded parts with TSan
+  --sanitize      also the whole suite with ASan and UBSan, and with TSan
   --tidy          also clang-tidy over lib and tools, and the formatting
   --fuzz SECONDS  also the fuzz targets, SECONDS in all
   --bench         also the benchmarks of tests/bench, as one table
@@ -87,10 +87,10 @@ if [ $sanitize = 1 ]; then
   compile asan all
   suite asan 300
   heading "TSan"
-  export TSAN_OPTIONS="halt_on_error=1 suppressions=$root/tests/tsan.supp"
+  export TSAN_OPTIONS=halt_on_error=1
   configure tsan
-  compile tsan lbl-unit programs
-  step "threads (tsan)" "$build/tsan/tests/lbl-unit" '-tc=*thread*,*parallel*,*pipeline*'
+  compile tsan lbl-unit lbl-cases programs
+  suite tsan 300
 fi
 if [ $tidy = 1 ]; then
   heading "clang-tidy"

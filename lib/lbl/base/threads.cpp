@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+// Debian's oneTBB is not built for ThreadSanitizer, which would report the order that it keeps as
+// races; that build takes threads_tsan.cpp instead (lib/CMakeLists.txt).
 namespace lbl::base {
 
 namespace {
