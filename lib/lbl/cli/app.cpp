@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <functional>
 #include <map>
 
@@ -16,6 +15,7 @@
 #include "lbl/cli/gates.hpp"
 #include "lbl/cli/help.hpp"
 #include "lbl/cli/option_values.hpp"
+#include "lbl/cli/terminal.hpp"
 
 namespace lbl::cli {
 
@@ -26,6 +26,15 @@ using Take = std::function<void(const std::vector<std::string>& values)>;
 // "-o,--output" is told by its long name.
 std::string long_name(const std::string& names) {
   return base::split(names, ',').back();
+}
+
+// Who asks for help gets it, whatever else is wrong.
+bool asks_for_help(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word == "--") return false;
+    if (word == "-h" || word == "--help") return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -58,6 +67,7 @@ struct App::State {
     names.push_back(std::move(name));
   }
 
+  std::string gate_list() const;
   void assign(const std::vector<GivenOption>& given);
   void check_standard_input() const;
   void check_common() const;
@@ -218,34 +228,40 @@ void App::common(CommonOptions& options, const std::vector<std::string>& formats
 std::optional<int> App::parse(int argc, char** argv) {
   State& state = *state_;
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-  // Who asks for help gets it, whatever else is wrong.
-  for (auto word = words.begin(); word != words.end() && *word != "--"; ++word) {
-    if (*word == "-h" || *word == "--help") {
-      fmt::print("{}", help());
-      return kDone;
-    }
+  if (asks_for_help(words)) {
+    print(help());
+    return kDone;
   }
   std::vector<OptionName> known = state.names;
   known.push_back({"-h", "--help", false});
   known.push_back({"", "--version", false});
   const Arguments arguments = read_arguments(words, known);
   for (const GivenOption& option : arguments.options) {
-    if (option.long_name == "--help") fmt::print("{}", help());
-    if (option.long_name == "--version") fmt::print("{} {}\n", state.program, base::version());
-    if (option.long_name == "--help" || option.long_name == "--version") return kDone;
+    if (option.long_name != "--help" && option.long_name != "--version") continue;
+    const std::string version = fmt::format("{} {}\n", state.program, base::version());
+    print(option.long_name == "--help" ? help() : version);
+    return kDone;
   }
   state.assign(arguments.options);
-  if (state.common == nullptr) return std::nullopt;
   state.common->files = arguments.files;
   if (state.common->list_gates) {
-    for (const GateName& gate : state.gate_names)
-      fmt::print("{:<42} {}\n", gate.name, gate.meaning);
+    print(state.gate_list());
     return kDone;
   }
   state.check_standard_input();
   state.check_common();
   if (!state.common->gates_only.empty()) return check_saved_report(*this, *state.common);
   return std::nullopt;
+}
+
+std::string App::State::gate_list() const {
+  std::size_t width = 0;
+  for (const GateName& gate : gate_names) width = std::max(width, gate.name.size());
+  std::string out;
+  for (const GateName& gate : gate_names) {
+    out += fmt::format("{:<{}}  {}\n", gate.name, width, gate.meaning);
+  }
+  return out;
 }
 
 // Every option comes with exactly one value, so CLI11 has nothing left to guess.

@@ -89,7 +89,8 @@ class App {
   void number(const std::string& names, double& target, const std::string& value_name,
               const std::string& help);
 
-  /// Adds all of CommonOptions; `formats` are the words for -t (first one the default).
+  /// Adds all of CommonOptions; `formats` are the words for -t (first one the default). Every
+  /// program calls it, after its own options.
   void common(CommonOptions& options, const std::vector<std::string>& formats);
   /// What --list-gates prints, and what the names of gates are checked against at once.
   void gate_names(std::vector<GateName> names);

@@ -8,6 +8,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/guideline_files.hpp"
+#include "lbl/cli/terminal.hpp"
 #include "lbl/report/envelope.hpp"
 
 namespace lbl::cli {
@@ -80,9 +81,11 @@ int check_saved_report(const App& app, const CommonOptions& options) {
   if (gates.empty()) gates = saved.gates;
   if (gates.empty()) log.warn(base::escaped(file) + ": no gates to check; name one with --gate");
   const std::vector<report::GateResult> results = report::check_gates(gates, saved.summary);
+  std::string lines;
   for (const report::GateResult& result : results) {
-    fmt::print("{} {}\n", result.passed ? "passed" : "FAILED", report::to_text(result));
+    lines += (result.passed ? "passed " : "FAILED ") + report::to_text(result) + "\n";
   }
+  print(lines);
   return tell_gates(results, log) > 0 ? kFound : kDone;
 }
 

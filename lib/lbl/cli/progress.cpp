@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "lbl/base/text.hpp"
 #include "lbl/cli/terminal.hpp"
@@ -15,6 +14,7 @@ namespace lbl::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kInterval{200};
+constexpr const char* kClearRest = "\x1b[K";
 constexpr double kFirstRate = 0.5;  // seconds before a rate is worth showing
 
 std::string duration(double seconds) {
@@ -57,14 +57,12 @@ void Progress::update(std::uint64_t bytes, std::uint64_t total, std::uint64_t re
   last_ = now;
   shown_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();
-  fmt::print(stderr, "\r{}\x1b[K", progress_line(program_, bytes, total, records, seconds));
-  std::fflush(stderr);
+  print_error("\r" + progress_line(program_, bytes, total, records, seconds) + kClearRest);
 }
 
 void Progress::finish() {
   if (!shown_) return;
-  fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  print_error(std::string("\r") + kClearRest);
   shown_ = false;
 }
 

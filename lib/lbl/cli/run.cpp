@@ -1,25 +1,26 @@
 // Signals and the exception boundary.
 #include "lbl/cli/run.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
-#include <cstring>
+#include <cstdlib>
 #include <new>
 
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/app.hpp"
+#include "lbl/cli/terminal.hpp"
 #include "lbl/io/output.hpp"
 
 namespace lbl::cli {
 
 namespace {
 
-// Dies by the signal, as the shell expects of what it interrupts, once the half-written is gone.
+// Dies by the signal, as a shell expects of what it interrupts, once the half-written is gone.
 extern "C" void remove_and_die(int signal) {
   io::abandon_outputs();
   std::signal(signal, SIG_DFL);
@@ -27,8 +28,9 @@ extern "C" void remove_and_die(int signal) {
 }
 
 void set_up_signals() {
-  // With SIGPIPE ignored a write says EPIPE: outputs that are files can still be put away first.
+  // Ignored, these two make a write fail with EPIPE or EFBIG, so unfinished files can be removed.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction action {};
     sigaction(signal, nullptr, &action);
@@ -38,7 +40,19 @@ void set_up_signals() {
   }
 }
 
-// What die-by-SIGPIPE looks like to the shell, without its message.
+// A closed standard stream (`>&-`) is filled with one that refuses its use: else the next file
+// opened would take its number, and the report would go into that file.
+void fill_closed_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest free number is this one.
+    if (open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) != descriptor) {
+      std::_Exit(kFailed);
+    }
+  }
+}
+
+// What a program that knows nothing of SIGPIPE looks like to the shell, without half-written files.
 [[noreturn]] void end_quietly() {
   io::abandon_outputs();
   std::signal(SIGPIPE, SIG_DFL);
@@ -47,7 +61,7 @@ void set_up_signals() {
 }
 
 void say(const std::string& program, const std::string& message) {
-  fmt::print(stderr, "{}: {}\n", program, message);
+  print_error(program + ": " + message + "\n");
 }
 
 int run_body(const std::string& program, int argc, char** argv,
@@ -62,7 +76,8 @@ int run_body(const std::string& program, int argc, char** argv,
   } catch (const std::bad_alloc&) {
     say(program, "out of memory");
   } catch (const std::exception& error) {
-    say(program, "internal error: " + base::escaped(error.what(), 400));
+    constexpr std::size_t kLongest = 400;
+    say(program, "internal error: " + base::escaped(error.what(), kLongest));
   }
   return kFailed;
 }
@@ -71,12 +86,9 @@ int run_body(const std::string& program, int argc, char** argv,
 
 int run(const std::string& program, int argc, char** argv,
         const std::function<int(int argc, char** argv)>& body) {
+  fill_closed_streams();
   set_up_signals();
-  const int code = run_body(program, argc, argv, body);
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
-  if (errno == EPIPE) end_quietly();
-  say(program, fmt::format("standard output: cannot write: {}", std::strerror(errno)));
-  return kFailed;
+  return run_body(program, argc, argv, body);
 }
 
 }  // namespace lbl::cli

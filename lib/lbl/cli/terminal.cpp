@@ -1,10 +1,13 @@
-// Asks the terminal.
+// The standard streams.
 #include "lbl/cli/terminal.hpp"
 
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
+
+#include "lbl/io/output.hpp"
 
 namespace lbl::cli {
 
@@ -16,6 +19,16 @@ std::string_view environment(const char* name) {
 }
 
 }  // namespace
+
+void print(std::string_view text) {
+  io::Output out("-");
+  out.write(text);
+  out.commit();
+}
+
+void print_error(std::string_view text) noexcept {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
 
 bool is_terminal(Stream stream) {
   return isatty(static_cast<int>(stream)) == 1;

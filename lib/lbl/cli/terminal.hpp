@@ -1,11 +1,18 @@
-// What the terminal is asked: whether a stream is one, and whether to colour what goes to it.
+// The standard streams: printing, whether one is a terminal, and whether to colour what goes to it.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace lbl::cli {
 
 enum class Stream { input, output, error };
+
+/// Writes text to standard output at once. Throws Error (output), or ClosedPipe.
+void print(std::string_view text);
+
+/// Writes text to standard error at once; a failure has nobody to be told to.
+void print_error(std::string_view text) noexcept;
 
 bool is_terminal(Stream stream);
 
