@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
+#include <utility>
 
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
@@ -23,39 +26,55 @@ std::size_t index_of(const std::vector<std::string>& words, const std::string& w
   return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
 }
 
-// Each chunk is encoded on its own thread and absorbed in order.
 class RatingsWorker : public io::ChunkWorker {
  public:
   explicit RatingsWorker(model::RatingsChunk chunk) : chunk_(std::move(chunk)) {}
   void on_record(const model::Record& record) override { chunk_.add(record); }
-  void on_malformed(const model::Malformed&) override {}
-  const model::RatingsChunk& chunk() const { return chunk_; }
+  void on_malformed(const model::Malformed&) override {}  // the reader counts them
+  model::RatingsChunk& chunk() { return chunk_; }
 
  private:
   model::RatingsChunk chunk_;
 };
 
+// Each chunk is encoded on its own thread and absorbed in order; its memory serves a later one.
 class RatingsConsumer : public io::Consumer {
  public:
   explicit RatingsConsumer(model::RatingsBuilder& builder) : builder_(builder) {}
+
   std::unique_ptr<io::ChunkWorker> worker(std::uint32_t) override {
-    return std::make_unique<RatingsWorker>(builder_.chunk());
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::make_unique<RatingsWorker>(builder_.chunk());
+    std::unique_ptr<io::ChunkWorker> worker = std::move(idle_.back());
+    idle_.pop_back();
+    return worker;
   }
+
   void absorb(std::unique_ptr<io::ChunkWorker> worker) override {
-    builder_.absorb(static_cast<RatingsWorker&>(*worker).chunk());
+    model::RatingsChunk& chunk = static_cast<RatingsWorker&>(*worker).chunk();
+    builder_.absorb(chunk);
+    chunk.clear();
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(worker));
   }
 
  private:
   model::RatingsBuilder& builder_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<io::ChunkWorker>> idle_;
 };
 
 // Columns that a table must have: CSV without them cannot be what was meant.
 std::vector<std::string> required_columns(const model::RatingsSpec& spec) {
   std::vector<std::string> required = {spec.fields.item};
   if (spec.wide.empty()) {
-    required.push_back(spec.fields.annotator);
+    if (!spec.fields.annotator.empty()) required.push_back(spec.fields.annotator);
     for (const model::Task& task : spec.tasks) {
       if (task.required) required.push_back(task.field);
+    }
+  } else {
+    for (const std::string& column : spec.wide) {
+      if (column.find_first_of("*?[") == std::string::npos) required.push_back(column);
     }
   }
   for (const model::SliceSpec& column : spec.columns) required.push_back(column.field);
@@ -90,10 +109,29 @@ void warn_of_task(Log& log, const model::TaskRatings& task,
     log.warn(fmt::format("{}{} left out; the first: {}", name, base::join(refused, " and "),
                          first_refused(task, inputs)));
   }
+  if (task.answers() == 0 && task.no_answer() > 0 && refused.empty()) {
+    log.warn(fmt::format("{}no answer in {}; --label-field or a guideline names the field", name,
+                         counted(task.no_answer(), "record", "records")));
+  }
   if (task.conflicts > 0) {
     log.warn(fmt::format(
         "{}{} by one annotator to one item", name,
         counted(task.conflicts, "conflicting pair of answers", "conflicting pairs of answers")));
+  }
+}
+
+// A field that no record has was named wrongly, and nothing can be said about such a batch.
+void check_names(const model::RatingsTable& table, const model::RatingsSpec& spec) {
+  const auto refuse = [&](const std::string& field, const char* option) {
+    throw base::Error(
+        base::ErrorKind::input,
+        fmt::format("none of the {} has the field {}; {} or a guideline names it",
+                    counted(table.records, "record", "records"), base::quoted(field), option));
+  };
+  if (table.records == 0) return;
+  if (table.without_item == table.records) refuse(spec.fields.item, "--item-field");
+  if (table.without_item + table.without_annotator == table.records) {
+    refuse(spec.fields.annotator, "--annotator-field");
   }
 }
 
@@ -207,6 +245,7 @@ RatingsInput read_ratings(Session& session, const RatingsOptions& options,
   RatingsInput input;
   input.inputs = session.read(plan, required_columns(builder.spec()), consumer);
   input.table = builder.finish();
+  check_names(input.table, builder.spec());
   warn_of_table(session.log(), input.table);
   for (const model::TaskRatings& task : input.table.tasks) {
     if (options.unknown_label == "error" && task.unknown_labels > 0) {

@@ -84,6 +84,11 @@ Session::Session(const App& app, const CommonOptions& options, MainOutput main_o
   for (const std::string& text : options.reports) {
     state.report_files.push_back(parse_report_file(text, app.formats()));
   }
+  if (main_output == MainOutput::data && app.given("--to")) {
+    throw base::Error(base::ErrorKind::usage,
+                      "--to: standard output carries data, not the report; --report writes it to a "
+                      "file");
+  }
   state.envelope.program = app.program();
   state.read_guideline();
   overlay(options.item_field, state.fields.item);
@@ -160,6 +165,9 @@ std::vector<io::InputSummary> Session::read(const model::FieldPlan& plan,
   if (options.files.empty() && !taken.empty()) {
     throw base::Error(base::ErrorKind::usage,
                       fmt::format("no FILE is named, but standard input is already {}", taken));
+  }
+  if (options.files.empty() && is_terminal(Stream::input)) {
+    log().warn("reading records from the terminal; Ctrl-D ends them, --help tells more");
   }
   const std::vector<std::string> names =
       options.files.empty() ? std::vector<std::string>{"-"} : options.files;
