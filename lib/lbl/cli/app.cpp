@@ -15,7 +15,7 @@
 #include "lbl/cli/gates.hpp"
 #include "lbl/cli/help.hpp"
 #include "lbl/cli/option_values.hpp"
-#include "lbl/cli/terminal.hpp"
+#include "lbl/cli/print.hpp"
 
 namespace lbl::cli {
 

@@ -8,7 +8,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/guideline_files.hpp"
-#include "lbl/cli/terminal.hpp"
+#include "lbl/cli/print.hpp"
 #include "lbl/report/envelope.hpp"
 
 namespace lbl::cli {

@@ -7,8 +7,6 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "lbl/io/output.hpp"
-
 namespace lbl::cli {
 
 namespace {
@@ -19,12 +17,6 @@ std::string_view environment(const char* name) {
 }
 
 }  // namespace
-
-void print(std::string_view text) {
-  io::Output out("-");
-  out.write(text);
-  out.commit();
-}
 
 void print_error(std::string_view text) noexcept {
   std::fwrite(text.data(), 1, text.size(), stderr);

@@ -1,4 +1,4 @@
-// The standard streams: printing, whether one is a terminal, and whether to colour what goes to it.
+// The terminal and standard error: printing to it, whether one is a terminal, and whether to colour what goes to it.
 #pragma once
 
 #include <string>
@@ -7,9 +7,6 @@
 namespace lbl::cli {
 
 enum class Stream { input, output, error };
-
-/// Writes text to standard output at once. Throws Error (output), or ClosedPipe.
-void print(std::string_view text);
 
 /// Writes text to standard error at once; a failure has nobody to be told to.
 void print_error(std::string_view text) noexcept;
