@@ -58,7 +58,7 @@ std::size_t tell_gates(const std::vector<report::GateResult>& results, Log& log)
       ++failed;
       log.error("gate failed: " + report::to_text(result));
     } else if (!result.reason.empty()) {
-      log.warn("gate passed on an unreliable value: " + report::to_text(result));
+      log.note("gate passed on an unreliable value: " + report::to_text(result));
     }
   }
   return failed;
@@ -79,7 +79,7 @@ int check_saved_report(const App& app, const CommonOptions& options) {
                                   base::escaped(file), base::escaped(saved.program)));
   }
   if (gates.empty()) gates = saved.gates;
-  if (gates.empty()) log.warn(base::escaped(file) + ": no gates to check; name one with --gate");
+  if (gates.empty()) log.note(base::escaped(file) + ": no gates to check; name one with --gate");
   const std::vector<report::GateResult> results = report::check_gates(gates, saved.summary);
   std::string lines;
   for (const report::GateResult& result : results) {

@@ -43,6 +43,9 @@ void Log::error(const std::string& message) {
 void Log::warn(const std::string& message) {
   state_->logger.log(spdlog::level::warn, spdlog::string_view_t("warning: " + message));
 }
+void Log::note(const std::string& message) {
+  state_->logger.log(spdlog::level::warn, spdlog::string_view_t(message));
+}
 void Log::info(const std::string& message) {
   state_->logger.log(spdlog::level::info, spdlog::string_view_t(message));
 }

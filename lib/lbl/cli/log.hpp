@@ -20,6 +20,8 @@ class Log {
   /// Something that makes the run or a gate fail, such as a failed gate; shown even with -q.
   void error(const std::string& message);
   void warn(const std::string& message);
+  /// Something to know that is no fault; shown like a warning, without the word.
+  void note(const std::string& message);
   void info(const std::string& message);
   void debug(const std::string& message);
 

@@ -123,10 +123,9 @@ void warn_of_task(Log& log, const model::TaskRatings& task,
 // A field that no record has was named wrongly, and nothing can be said about such a batch.
 void check_names(const model::RatingsTable& table, const model::RatingsSpec& spec) {
   const auto refuse = [&](const std::string& field, const char* option) {
-    throw base::Error(
-        base::ErrorKind::input,
-        fmt::format("none of the {} has the field {}; {} or a guideline names it",
-                    counted(table.records, "record", "records"), base::quoted(field), option));
+    throw base::Error(base::ErrorKind::input,
+                      fmt::format("no record of {} has the field {}; {} or a guideline names it",
+                                  base::with_commas(table.records), base::quoted(field), option));
   };
   if (table.records == 0) return;
   if (table.without_item == table.records) refuse(spec.fields.item, "--item-field");

@@ -167,7 +167,7 @@ std::vector<io::InputSummary> Session::read(const model::FieldPlan& plan,
                       fmt::format("no FILE is named, but standard input is already {}", taken));
   }
   if (options.files.empty() && is_terminal(Stream::input)) {
-    log().warn("reading records from the terminal; Ctrl-D ends them, --help tells more");
+    log().note("reading records from the terminal; Ctrl-D ends them, --help tells more");
   }
   const std::vector<std::string> names =
       options.files.empty() ? std::vector<std::string>{"-"} : options.files;

@@ -1,4 +1,4 @@
-// The terminal and standard error: printing to it, whether one is a terminal, and whether to colour what goes to it.
+// Terminals: which stream is one, whether to colour what goes to it, and plain words to standard error.
 #pragma once
 
 #include <string>
