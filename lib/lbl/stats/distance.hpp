@@ -35,6 +35,9 @@ class DistanceKernel {
 
   std::size_t size() const { return count_; }
   Distance distance() const { return distance_; }
+  /// The number of a category as the formula sees it; linear and quadratic distances are those of
+  /// positions in [0, 1]. Not for identity.
+  double position(std::size_t a) const { return positions_[a]; }
   /// In [0, 1]; 0 for a category and itself.
   double between(std::size_t a, std::size_t b) const;
   /// The sum of between() over all ordered pairs of the whole set of categories.

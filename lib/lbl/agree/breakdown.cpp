@@ -1,0 +1,102 @@
+// States of one label or of two annotators, made from the state of the whole.
+#include "lbl/agree/breakdown.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "lbl/agree/pair_table.hpp"
+#include "lbl/base/error.hpp"
+#include "lbl/base/text.hpp"
+
+namespace lbl::agree {
+
+namespace {
+
+constexpr std::size_t kMostLabels = 1000;
+
+/// The state in which `code` is 1 and every other label 0.
+State binarised(const State& whole, std::uint32_t code) {
+  State state;
+  state.annotators = whole.annotators;
+  std::vector<std::uint32_t> codes;
+  for (std::size_t i = 0; i < whole.answers.size(); ++i) {
+    codes.clear();
+    for (const std::uint32_t other : whole.answers.codes(i)) codes.push_back(other == code ? 1 : 0);
+    std::sort(codes.begin(), codes.end());
+    state.answers.add(codes, whole.answers.count(i));
+  }
+  for (std::size_t i = 0; i < whole.rows.size(); ++i) {
+    const auto row = whole.rows.codes(i);
+    codes.assign(row.begin(), row.end());
+    for (std::size_t j = codes.size() / 2; j < codes.size(); ++j) codes[j] = codes[j] == code ? 1 : 0;
+    state.rows.add(codes, whole.rows.count(i));
+  }
+  return state;
+}
+
+/// The same coefficients without metrics and weights, each once.
+std::vector<Request> nominal_requests(const std::vector<Request>& requests) {
+  std::vector<Request> nominal;
+  for (const Request& request : requests) {
+    if (!request.is_default) continue;
+    const bool metric = request.coefficient->family == Family::alpha;
+    const DistanceName* distance =
+        metric ? metric_by_name("nominal") : weighting_by_name("identity");
+    nominal.push_back({request.coefficient, distance, metric, true});
+  }
+  return nominal;
+}
+
+}  // namespace
+
+void add_label_measures(const model::TaskRatings& ratings, const Scale& scale,
+                        const Options& options, const Conventions& conventions, const State& whole,
+                        Result& result) {
+  if (scale.size() > kMostLabels) {
+    throw base::Error(base::ErrorKind::usage,
+                      fmt::format("--per label is for tasks with at most {} labels; task {} has {}",
+                                  kMostLabels, base::quoted(ratings.task.name), scale.size()));
+  }
+  const std::vector<Request> requests =
+      nominal_requests(requests_for(options, ratings, scale, whole.annotator_count()));
+  const Scale two_labels = Scale::one_label_or_other();
+  const FigureMaker maker(two_labels, requests, conventions);
+  for (std::uint32_t category = 0; category < scale.size(); ++category) {
+    for (Measure& measure : maker.measures(binarised(whole, scale.code(category)))) {
+      measure.task = ratings.task.name;
+      measure.label = ratings.category_names[category];
+      measure.is_default = false;
+      result.measures.push_back(std::move(measure));
+    }
+  }
+}
+
+void add_pair_measures(const model::RatingsTable& table, const model::TaskRatings& ratings,
+                       const Scale& scale, const Options& options, const Conventions& conventions,
+                       const State& whole, Result& result) {
+  constexpr std::uint64_t kTwo = 2;
+  const FigureMaker maker(scale, requests_for(options, ratings, scale, kTwo),
+                          {Missing::listwise, conventions.level, conventions.sampled_fraction});
+  const Sample sample = make_sample(whole, Missing::items, scale.size());
+  for_each_pair(sample.rows, [&](std::uint32_t a, std::uint32_t b,
+                                 std::span<const PairCell> cells) {
+    State state;
+    state.add_annotator(a);
+    state.add_annotator(b);
+    for (const PairCell& cell : cells) {
+      const std::uint32_t first = sample.support[cell.first], second = sample.support[cell.second];
+      state.rows.add(std::array{a, b, first, second}, cell.count);
+      state.answers.add(std::array{std::min(first, second), std::max(first, second)}, cell.count);
+    }
+    for (Measure& measure : maker.measures(state)) {
+      measure.task = ratings.task.name;
+      measure.pair = {table.annotators[a], table.annotators[b]};
+      measure.is_default = false;
+      result.measures.push_back(std::move(measure));
+    }
+  });
+}
+
+}  // namespace lbl::agree

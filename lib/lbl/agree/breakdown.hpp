@@ -1,0 +1,21 @@
+// --per: the same figures for each label against the rest, and for each two annotators.
+#pragma once
+
+#include "lbl/agree/agreement.hpp"
+#include "lbl/agree/figures.hpp"
+
+namespace lbl::agree {
+
+/// Adds the figures of each label of the category set, all other labels taken as one (nominal and
+/// identity, whatever metric was asked for). Throws Error (usage) for a task with more than 1,000
+/// labels.
+void add_label_measures(const model::TaskRatings& ratings, const Scale& scale,
+                        const Options& options, const Conventions& conventions, const State& whole,
+                        Result& result);
+
+/// Adds the figures of each two annotators on the items both answered; `whole` has kept identities.
+void add_pair_measures(const model::RatingsTable& table, const model::TaskRatings& ratings,
+                       const Scale& scale, const Options& options, const Conventions& conventions,
+                       const State& whole, Result& result);
+
+}  // namespace lbl::agree

@@ -1,0 +1,53 @@
+// The coefficients: one line each in one table, from which options, help, man page and reports draw.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "lbl/agree/figure.hpp"
+#include "lbl/agree/state.hpp"
+
+namespace lbl::agree {
+
+/// What a coefficient's distances are called.
+enum class Family : std::uint8_t {
+  chance,  ///< --weights
+  alpha    ///< --metric, and --weights when it is named in --coef
+};
+
+/// Which conventions for missing answers a coefficient knows.
+enum class MissingRule : std::uint8_t {
+  chosen,    ///< --missing
+  ratings,   ///< always by ratings (alpha)
+  listwise   ///< always the items that both of two annotators answered
+};
+
+/// One coefficient: a line of the table in coefficients.cpp and a file with its formula.
+struct Coefficient {
+  std::string_view name;   ///< as in --coef and in reports
+  std::string_view title;  ///< for people
+  Family family;
+  MissingRule missing;
+  Identity identity;       ///< whether its formula needs to know who answered
+  /// Defined for two annotators only.
+  bool two_annotators_only;
+  Figure (*compute)(const Input& input);
+  std::string_view help;   ///< what it is, in a line
+};
+
+/// All of them, in the order of reports.
+std::span<const Coefficient> coefficients();
+/// Null if there is none of that name.
+const Coefficient* coefficient_by_name(std::string_view name);
+
+Figure percent_agreement(const Input& input);
+Figure cohen_kappa(const Input& input);
+Figure scott_pi(const Input& input);
+Figure light_kappa(const Input& input);
+Figure fleiss_kappa(const Input& input);
+Figure conger_kappa(const Input& input);
+Figure gwet_ac(const Input& input);
+Figure brennan_prediger(const Input& input);
+Figure krippendorff_alpha(const Input& input);
+
+}  // namespace lbl::agree

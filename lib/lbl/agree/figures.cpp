@@ -1,0 +1,147 @@
+// Preparing a sample once, asking every formula, judging what came out.
+#include "lbl/agree/figures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <list>
+
+namespace lbl::agree {
+
+namespace {
+
+constexpr std::uint64_t kFewItems = 10;
+constexpr double kSkewedShare = 0.95;
+
+/// Marks a figure as unreliable where the data are too thin for it (CONVENTIONS.md 9).
+void judge(const Sample& sample, Figure& figure) {
+  stats::Estimate& estimate = figure.estimate;
+  if (estimate.status != stats::Status::ok) return;
+  const auto mark = [&](const char* reason, std::string message) {
+    estimate.status = stats::Status::unreliable;
+    estimate.reason = reason;
+    estimate.message = std::move(message);
+  };
+  if (figure.items < kFewItems) {
+    mark("few-items", fmt::format("only {} item{} with two answers; fewer than {} say little",
+                                  figure.items, figure.items == 1 ? "" : "s", kFewItems));
+    return;
+  }
+  const std::uint64_t most = *std::max_element(sample.answers.begin(), sample.answers.end());
+  const double share = static_cast<double>(most) / static_cast<double>(sample.total_answers);
+  if (share > kSkewedShare) {
+    mark("skewed", fmt::format("one label has {:.1f} % of all answers", 100 * share));
+  }
+}
+
+/// Why no coefficient can be computed at all.
+std::optional<Figure> unusable(const Sample& sample, Missing missing, std::uint64_t all_items) {
+  if (all_items == 0) return undefined_figure(sample, "no-answers", "there is no answer");
+  if (sample.items_paired > 0) return std::nullopt;
+  if (missing == Missing::listwise) {
+    return undefined_figure(sample, "no-complete-items", "no item has an answer of every annotator");
+  }
+  return undefined_figure(sample, "no-pairs",
+                          sample.annotators == 1 ? "there is only one annotator"
+                                                 : "no item has two answers");
+}
+
+std::string_view missing_of(const Coefficient& coefficient, Missing chosen) {
+  switch (coefficient.missing) {
+    case MissingRule::ratings: return missing_name(Missing::ratings);
+    case MissingRule::listwise: return missing_name(Missing::listwise);
+    case MissingRule::chosen: break;
+  }
+  return missing_name(chosen);
+}
+
+}  // namespace
+
+/// Samples and distances of one state, made when first asked for.
+struct FigureMaker::Prepared {
+  struct Distances {
+    const Sample* sample;
+    stats::Distance distance;
+    bool by_rank;
+    stats::DistanceKernel kernel;
+    std::vector<double> disagreement;
+  };
+
+  const State& state;
+  std::size_t scale_size;
+  std::list<std::pair<Missing, Sample>> samples;
+  std::list<Distances> distances;
+
+  /// Only listwise changes which answers count; the other conventions weigh the same sample.
+  const Sample& sample(Missing missing) {
+    if (missing != Missing::listwise) missing = Missing::items;
+    for (const auto& [known, sample] : samples) {
+      if (known == missing) return sample;
+    }
+    return samples.emplace_back(missing, make_sample(state, missing, scale_size)).second;
+  }
+
+  const Distances& distances_of(const Sample& sample, const Request& request,
+                                const stats::DistanceKernel& whole) {
+    const DistanceName& name = *request.distance;
+    for (const Distances& known : distances) {
+      if (known.sample == &sample && known.distance == name.distance &&
+          known.by_rank == name.by_rank) {
+        return known;
+      }
+    }
+    stats::DistanceKernel kernel =
+        name.by_rank
+            ? stats::DistanceKernel(name.distance, doubled_mid_ranks(sample.paired_answers))
+            : whole.restricted(sample.support);
+    std::vector<double> disagreement = mean_distances(kernel, sample.patterns);
+    return distances.emplace_back(Distances{&sample, name.distance, name.by_rank,
+                                            std::move(kernel), std::move(disagreement)});
+  }
+};
+
+FigureMaker::FigureMaker(const Scale& scale, std::vector<Request> requests,
+                         const Conventions& conventions)
+    : scale_(scale), requests_(std::move(requests)), conventions_(conventions) {
+  for (const Request& request : requests_) kernels_.push_back(scale_.kernel(*request.distance, {}));
+}
+
+Figure FigureMaker::figure(const Request& request, const Sample& sample,
+                           Prepared& prepared) const {
+  const Coefficient& coefficient = *request.coefficient;
+  if (coefficient.two_annotators_only && sample.annotators > 2) {
+    return undefined_figure(
+        sample, "more-than-two-annotators",
+        fmt::format("{} is for two annotators, here are {}", coefficient.title, sample.annotators));
+  }
+  if (request.distance->distance == stats::Distance::ratio && scale_.has_negative()) {
+    return undefined_figure(sample, "negative-numbers",
+                            "ratios have no meaning for numbers below 0");
+  }
+  const std::size_t index = static_cast<std::size_t>(&request - requests_.data());
+  const auto& distances = prepared.distances_of(sample, request, kernels_[index]);
+  return coefficient.compute({sample, distances.kernel, distances.disagreement, scale_.size(),
+                              request.distance->by_rank, conventions_.missing, conventions_.level,
+                              conventions_.sampled_fraction});
+}
+
+std::vector<Measure> FigureMaker::measures(const State& state) const {
+  Prepared prepared{state, scale_.size(), {}, {}};
+  std::vector<Measure> measures;
+  for (const Request& request : requests_) {
+    const bool chosen = request.coefficient->missing == MissingRule::chosen;
+    const Missing missing = chosen ? conventions_.missing : Missing::items;
+    const Sample& sample = prepared.sample(missing);
+    Measure& measure = measures.emplace_back();
+    measure.coefficient = request.coefficient;
+    (request.by_metric ? measure.metric : measure.weights) = request.distance->name;
+    measure.missing = missing_of(*request.coefficient, conventions_.missing);
+    measure.is_default = request.is_default;
+    const auto why_not = unusable(sample, missing, state.answers.size());
+    measure.figure = why_not ? *why_not : figure(request, sample, prepared);
+    judge(sample, measure.figure);
+  }
+  return measures;
+}
+
+}  // namespace lbl::agree

@@ -1,0 +1,144 @@
+// Two annotators side by side.
+#include "lbl/agree/pair_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lbl/stats/exact_sum.hpp"
+
+namespace lbl::agree {
+
+namespace {
+
+/// Up to so many labels every pair of them is visited for the variance under independence.
+constexpr std::size_t kVisitedLabels = 4096;
+
+/// For each annotator the rows that hold an answer of theirs (compressed).
+struct RowsByAnnotator {
+  std::vector<std::size_t> begin;
+  std::vector<std::size_t> rows;
+};
+
+RowsByAnnotator rows_by_annotator(const PatternTable& table) {
+  std::uint32_t annotators = 0;
+  for (const std::uint32_t annotator : table.annotators) {
+    annotators = std::max(annotators, annotator + 1);
+  }
+  RowsByAnnotator index;
+  index.begin.assign(std::size_t{annotators} + 1, 0);
+  for (const std::uint32_t annotator : table.annotators) ++index.begin[annotator + 1];
+  for (std::size_t a = 0; a < annotators; ++a) index.begin[a + 1] += index.begin[a];
+  index.rows.resize(table.annotators.size());
+  std::vector<std::size_t> next(index.begin.begin(), index.begin.end() - 1);
+  for (std::size_t row = 0; row < table.size(); ++row) {
+    for (const std::uint32_t annotator : table.annotators_of(row)) {
+      index.rows[next[annotator]++] = row;
+    }
+  }
+  return index;
+}
+
+struct PartnerCell {
+  std::uint32_t partner;
+  PairCell cell;
+};
+
+}  // namespace
+
+void for_each_pair(const PatternTable& rows,
+                   const std::function<void(std::uint32_t, std::uint32_t,
+                                            std::span<const PairCell>)>& visit) {
+  const RowsByAnnotator index = rows_by_annotator(rows);
+  std::vector<PartnerCell> partners;
+  std::vector<PairCell> cells;
+  for (std::uint32_t a = 0; a + 1 < index.begin.size(); ++a) {
+    partners.clear();
+    for (std::size_t i = index.begin[a]; i < index.begin[a + 1]; ++i) {
+      const std::size_t row = index.rows[i];
+      const auto annotators = rows.annotators_of(row);
+      const auto codes = rows.codes_of(row);
+      const auto own = static_cast<std::size_t>(
+          std::lower_bound(annotators.begin(), annotators.end(), a) - annotators.begin());
+      for (std::size_t j = own + 1; j < annotators.size(); ++j) {
+        partners.push_back({annotators[j], {codes[own], codes[j], rows.counts[row], row}});
+      }
+    }
+    std::sort(partners.begin(), partners.end(), [](const PartnerCell& x, const PartnerCell& y) {
+      return x.partner < y.partner;
+    });
+    for (std::size_t i = 0; i < partners.size();) {
+      const std::uint32_t b = partners[i].partner;
+      cells.clear();
+      for (; i < partners.size() && partners[i].partner == b; ++i) {
+        cells.push_back(partners[i].cell);
+      }
+      visit(a, b, cells);
+    }
+  }
+}
+
+PairKappa::PairKappa(const stats::DistanceKernel& kernel, std::span<const PairCell> cells)
+    : kernel_(kernel.restricted({})) {
+  for (const PairCell& cell : cells) {
+    codes_.push_back(cell.first);
+    codes_.push_back(cell.second);
+    items_ += cell.count;
+  }
+  std::sort(codes_.begin(), codes_.end());
+  codes_.erase(std::unique(codes_.begin(), codes_.end()), codes_.end());
+  kernel_ = kernel.restricted(codes_);
+  const auto n = static_cast<double>(items_);
+  first_.assign(codes_.size(), 0);
+  second_.assign(codes_.size(), 0);
+  stats::ExactSum observed, expected;
+  for (const PairCell& cell : cells) {
+    const auto count = static_cast<double>(cell.count);
+    first_[place(cell.first)] += count;
+    second_[place(cell.second)] += count;
+    observed.add(count * kernel.between(cell.first, cell.second));
+  }
+  observed_ = observed.value() / n;
+  for (double& share : first_) share /= n;
+  for (double& share : second_) share /= n;
+  to_first_ = kernel_.spread(first_);
+  to_second_ = kernel_.spread(second_);
+  if (codes_.size() < 2) return;
+  for (std::size_t k = 0; k < codes_.size(); ++k) {
+    expected.add(first_[k] * to_second_[k]);
+    expected.add(second_[k] * to_first_[k]);
+  }
+  expected_ = expected.value() / 2;
+}
+
+std::size_t PairKappa::place(std::uint32_t code) const {
+  return static_cast<std::size_t>(std::lower_bound(codes_.begin(), codes_.end(), code) -
+                                  codes_.begin());
+}
+
+double PairKappa::influence(const PairCell& cell) const {
+  const std::size_t x = place(cell.first), y = place(cell.second);
+  const double expected = to_second_[x] + to_first_[y] - 2 * expected_;
+  return (observed_ - kernel_.between(x, y) + (1 - value()) * expected) / expected_;
+}
+
+std::optional<double> PairKappa::null_variance() const {
+  if (codes_.size() > kVisitedLabels) return std::nullopt;
+  stats::ExactSum sum;
+  for (std::size_t x = 0; x < codes_.size(); ++x) {
+    for (std::size_t y = 0; y < codes_.size(); ++y) {
+      const double deviation =
+          (to_second_[x] + to_first_[y] - kernel_.between(x, y) - expected_) / expected_;
+      sum.add(first_[x] * second_[y] * deviation * deviation);
+    }
+  }
+  return sum.value() / static_cast<double>(items_);
+}
+
+std::optional<double> PairKappa::maximum() const {
+  if (kernel_.distance() != stats::Distance::identity) return std::nullopt;
+  stats::ExactSum common;
+  for (std::size_t k = 0; k < codes_.size(); ++k) common.add(std::min(first_[k], second_[k]));
+  return 1 - (1 - common.value()) / expected_;
+}
+
+}  // namespace lbl::agree

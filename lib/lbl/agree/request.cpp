@@ -1,0 +1,134 @@
+// From names to requests.
+#include "lbl/agree/request.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lbl/base/error.hpp"
+#include "lbl/base/text.hpp"
+
+namespace lbl::agree {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using model::TaskType;
+
+[[noreturn]] void fail_unknown(std::string_view what, const std::string& name,
+                               const std::vector<std::string>& known) {
+  throw Error(ErrorKind::usage, fmt::format("there is no {} {}{}", what, base::quoted(name),
+                                            base::did_you_mean(name, known)));
+}
+
+template <class Names>
+std::vector<std::string> names_of(const Names& entries) {
+  std::vector<std::string> names;
+  for (const auto& entry : entries) names.emplace_back(entry.name);
+  return names;
+}
+
+std::vector<std::string_view> default_coefficients(TaskType type, std::uint64_t annotators) {
+  switch (type) {
+    case TaskType::choice:
+    case TaskType::pairwise:
+      if (annotators == 2) {
+        return {"percent_agreement", "cohen_kappa", "fleiss_kappa", "gwet_ac",
+                "krippendorff_alpha"};
+      }
+      return {"percent_agreement", "fleiss_kappa", "gwet_ac", "krippendorff_alpha"};
+    case TaskType::rating: return {"gwet_ac", "krippendorff_alpha"};
+    case TaskType::number: return {"krippendorff_alpha"};
+    default: return {"percent_agreement", "krippendorff_alpha"};
+  }
+}
+
+struct Chosen {
+  std::vector<const Coefficient*> coefficients;
+  bool alpha_was_named = false;
+};
+
+Chosen chosen_coefficients(const Options& options, TaskType type, std::uint64_t annotators) {
+  Chosen chosen;
+  const auto add = [&](const Coefficient* coefficient) {
+    auto& list = chosen.coefficients;
+    if (std::find(list.begin(), list.end(), coefficient) == list.end()) list.push_back(coefficient);
+  };
+  for (const std::string& name : options.coefficients) {
+    if (name == "all") {
+      for (const Coefficient& coefficient : coefficients()) add(&coefficient);
+      continue;
+    }
+    const Coefficient* coefficient = coefficient_by_name(name);
+    if (coefficient == nullptr) {
+      std::vector<std::string> known = names_of(coefficients());
+      known.emplace_back("all");
+      fail_unknown("coefficient", name, known);
+    }
+    chosen.alpha_was_named |= coefficient->family == Family::alpha;
+    add(coefficient);
+  }
+  if (options.coefficients.empty()) {
+    for (const std::string_view name : default_coefficients(type, annotators)) {
+      add(coefficient_by_name(name));
+    }
+  }
+  return chosen;
+}
+
+std::vector<const DistanceName*> distances_by_name(const std::vector<std::string>& names,
+                                                   const std::vector<DistanceName>& table,
+                                                   std::string_view what) {
+  std::vector<const DistanceName*> distances;
+  for (const std::string& name : names) {
+    const auto found = std::find_if(table.begin(), table.end(),
+                                    [&](const DistanceName& entry) { return entry.name == name; });
+    if (found == table.end()) fail_unknown(what, name, names_of(table));
+    if (std::find(distances.begin(), distances.end(), &*found) == distances.end()) {
+      distances.push_back(&*found);
+    }
+  }
+  return distances;
+}
+
+}  // namespace
+
+std::vector<Request> requests_for(const Options& options, const model::TaskRatings& ratings,
+                                  const Scale& scale, std::uint64_t annotators) {
+  const TaskType type = ratings.task.type;
+  const Chosen chosen = chosen_coefficients(options, type, annotators);
+  const auto named_metrics = distances_by_name(options.metrics, metrics(), "metric");
+  const auto named_weights = distances_by_name(options.weights, weightings(), "weighting");
+
+  std::vector<Request> requests;
+  for (const Coefficient* coefficient : chosen.coefficients) {
+    const std::size_t first = requests.size();
+    const auto add = [&](const DistanceName* distance, bool by_metric) {
+      requests.push_back({coefficient, distance, by_metric, requests.size() == first});
+    };
+    if (coefficient->family == Family::alpha) {
+      for (const DistanceName* metric : named_metrics) add(metric, true);
+      if (chosen.alpha_was_named) {
+        for (const DistanceName* weights : named_weights) add(weights, false);
+      }
+      if (requests.size() == first) add(metric_by_name(default_metric(type)), true);
+      continue;
+    }
+    for (const DistanceName* weights : named_weights) add(weights, false);
+    if (requests.size() > first) continue;
+    const bool quadratic = type == TaskType::rating && coefficient->name == "gwet_ac";
+    add(weighting_by_name(quadratic ? "quadratic" : "identity"), false);
+  }
+  for (const Request& request : requests) {
+    if (is_plain(*request.distance) || scale.has_order() || scale.size() == 0) continue;
+    throw Error(ErrorKind::usage,
+                fmt::format("task {}: {} {} needs numbers or labels in an order; a guideline gives "
+                            "the order with \"ordered\": true",
+                            base::quoted(ratings.task.name),
+                            request.by_metric ? "metric" : "weighting", request.distance->name));
+  }
+  return requests;
+}
+
+}  // namespace lbl::agree

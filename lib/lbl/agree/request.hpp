@@ -1,0 +1,22 @@
+// Which figures a task gets: the names of the command line, or what fits its type.
+#pragma once
+
+#include <vector>
+
+#include "lbl/agree/agreement.hpp"
+
+namespace lbl::agree {
+
+/// One coefficient with one metric or weighting.
+struct Request {
+  const Coefficient* coefficient;
+  const DistanceName* distance;
+  bool by_metric;   ///< the distance is a metric, not a weighting
+  bool is_default;  ///< the first one of its coefficient
+};
+
+/// The figures to compute for a task (CONVENTIONS.md 8). Throws Error (usage) as agreement() does.
+std::vector<Request> requests_for(const Options& options, const model::TaskRatings& ratings,
+                                  const Scale& scale, std::uint64_t annotators);
+
+}  // namespace lbl::agree

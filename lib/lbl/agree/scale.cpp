@@ -1,0 +1,80 @@
+// Codes, numbers and distance kernels of a task's categories.
+#include "lbl/agree/scale.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "lbl/base/text.hpp"
+
+namespace lbl::agree {
+
+namespace {
+
+/// The number behind each category; empty when they have none.
+std::vector<double> numbers_of(const model::TaskRatings& ratings) {
+  std::vector<double> numbers;
+  const auto count = static_cast<std::uint32_t>(ratings.categories.size());
+  const model::TaskType type = ratings.task.type;
+  if (type == model::TaskType::rating || type == model::TaskType::number ||
+      (type == model::TaskType::choice && ratings.task.ordered)) {
+    for (std::uint32_t i = 0; i < count; ++i) numbers.push_back(ratings.number(i));
+    return numbers;
+  }
+  if (type != model::TaskType::choice) return {};
+  for (const std::string& name : ratings.category_names) {
+    const std::optional<double> number = base::parse_number(name);
+    if (!number) return {};
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+}  // namespace
+
+Scale::Scale(const model::TaskRatings& ratings) {
+  category_of_.resize(ratings.categories.size());
+  std::iota(category_of_.begin(), category_of_.end(), 0U);
+  const std::vector<double> numbers = numbers_of(ratings);
+  has_order_ = !numbers.empty();
+  if (ratings.task.step) unit_ = *ratings.task.step;
+  if (!has_order_) {
+    numbers_.assign(category_of_.size(), 0);
+    return;
+  }
+  if (!std::is_sorted(numbers.begin(), numbers.end())) {
+    std::stable_sort(category_of_.begin(), category_of_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return numbers[a] < numbers[b]; });
+    code_of_.resize(category_of_.size());
+    for (std::uint32_t code = 0; code < category_of_.size(); ++code) {
+      code_of_[category_of_[code]] = code;
+    }
+  }
+  for (const std::uint32_t category : category_of_) numbers_.push_back(numbers[category]);
+}
+
+Scale Scale::one_label_or_other() {
+  Scale scale;
+  scale.category_of_ = {0, 1};
+  scale.numbers_ = {0, 0};
+  return scale;
+}
+
+stats::DistanceKernel Scale::kernel(const DistanceName& distance,
+                                    const std::vector<std::uint64_t>& answers) const {
+  if (distance.by_rank) return {distance.distance, doubled_mid_ranks(answers)};
+  return {distance.distance, numbers_, unit_};
+}
+
+std::vector<double> doubled_mid_ranks(const std::vector<std::uint64_t>& answers) {
+  std::vector<double> ranks;
+  ranks.reserve(answers.size());
+  std::uint64_t below = 0;
+  for (const std::uint64_t count : answers) {
+    ranks.push_back(static_cast<double>(2 * below + count));
+    below += count;
+  }
+  return ranks;
+}
+
+}  // namespace lbl::agree
