@@ -71,9 +71,16 @@ void Session::State::read_guideline() {
 }
 
 void Session::State::open_outputs() {
-  output_names = {options.output};
-  for (const ReportFile& file : report_files) output_names.push_back(file.name);
+  std::vector<std::string> reports;
+  for (const ReportFile& file : report_files) reports.push_back(file.name);
+  output_names = reports;
+  output_names.push_back(options.output);
   check_distinct(output_names);
+  // A filter may write over what it read (-o FILE FILE), a report never.
+  if (main_output == MainOutput::report) reports.push_back(options.output);
+  std::vector<std::string> inputs = options.files;
+  if (!options.guideline.empty()) inputs.push_back(options.guideline);
+  check_not_inputs(reports, inputs);
   output.emplace(options.output);
   for (const ReportFile& file : report_files) others.emplace_back(file.name);
 }
