@@ -22,21 +22,6 @@ struct Bounded {
   double weight, lower, upper;
 };
 
-double weight_of(AllocationRule rule, const StratumSize& stratum) {
-  const auto units = static_cast<double>(stratum.units);
-  switch (rule) {
-    case AllocationRule::equal:
-      return stratum.units > 0 ? 1 : 0;
-    case AllocationRule::proportional:
-      return units;
-    case AllocationRule::neyman:
-      return units * stratum.deviation;
-    case AllocationRule::square_root:
-      return std::sqrt(units);
-  }
-  return units;
-}
-
 double share_at(const Bounded& part, double multiplier) {
   return std::clamp(multiplier * part.weight, part.lower, part.upper);
 }
@@ -120,7 +105,7 @@ std::vector<Bounded> bounded_parts(AllocationRule rule, std::span<const StratumS
   for (const StratumSize& stratum : strata) least += std::min(minimum, stratum.units);
   result.minimum_dropped = n < least;
   double weights = 0;
-  for (const StratumSize& stratum : strata) weights += weight_of(rule, stratum);
+  for (const StratumSize& stratum : strata) weights += allocation_weight(rule, stratum);
   if (weights <= 0) {
     result.proportional_instead = true;
     rule = AllocationRule::proportional;
@@ -128,8 +113,8 @@ std::vector<Bounded> bounded_parts(AllocationRule rule, std::span<const StratumS
   std::vector<Bounded> parts;
   for (const StratumSize& stratum : strata) {
     const std::uint64_t lower = result.minimum_dropped ? 0 : std::min(minimum, stratum.units);
-    parts.push_back(
-        {weight_of(rule, stratum), static_cast<double>(lower), static_cast<double>(stratum.units)});
+    parts.push_back({allocation_weight(rule, stratum), static_cast<double>(lower),
+                     static_cast<double>(stratum.units)});
   }
   return parts;
 }
@@ -148,6 +133,21 @@ std::optional<AllocationRule> allocation_rule(std::string_view name) {
     if (known == name) return rule;
   }
   return std::nullopt;
+}
+
+double allocation_weight(AllocationRule rule, const StratumSize& stratum) {
+  const auto units = static_cast<double>(stratum.units);
+  switch (rule) {
+    case AllocationRule::equal:
+      return stratum.units > 0 ? 1 : 0;
+    case AllocationRule::proportional:
+      return units;
+    case AllocationRule::neyman:
+      return units * stratum.deviation;
+    case AllocationRule::square_root:
+      return std::sqrt(units);
+  }
+  return units;
 }
 
 Allocation allocate(AllocationRule rule, std::span<const StratumSize> strata, std::uint64_t n,

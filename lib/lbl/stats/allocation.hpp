@@ -23,6 +23,9 @@ struct StratumSize {
   double deviation = 0;  ///< standard deviation within the stratum; only Neyman's rule reads it
 };
 
+/// What a stratum's share is proportional to under `rule`.
+double allocation_weight(AllocationRule rule, const StratumSize& stratum);
+
 /// How many units each stratum gives.
 struct Allocation {
   std::vector<std::uint64_t> units;  ///< sums to min(n, all units); never more than the stratum has

@@ -1,0 +1,99 @@
+// Units that may still be drawn, with their records: the smallest ranks of each stratum.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lbl/model/record.hpp"
+
+namespace lbl::sample {
+
+/// The place of a record in the whole input as one ordered number.
+std::uint64_t ordinal(const model::Place& place);
+/// The file that a record with this ordinal came from.
+std::uint32_t file_of(std::uint64_t ordinal);
+
+/// The records of one unit, each with its line end, in one block of memory.
+class RecordBlock {
+ public:
+  void add(std::uint64_t ordinal, std::string_view bytes, std::string_view line_end);
+  void append(const RecordBlock& other) { block_ += other.block_; }
+  bool empty() const { return block_.empty(); }
+
+  struct Entry {
+    std::uint64_t ordinal;
+    std::string_view bytes;  ///< with the line end
+  };
+  /// The records in the order of the input.
+  std::vector<Entry> entries() const;
+
+ private:
+  std::string block_;  // for each record: ordinal, length, bytes
+};
+
+/// A unit (item, record or cluster) and what decides whether it is drawn.
+struct Candidate {
+  double rank = 0;        ///< smaller is drawn first
+  std::uint64_t key = 0;  ///< the seeded hash behind the rank; breaks ties
+  double size = 0;
+  std::uint32_t stratum = 0;
+  std::string id;
+  RecordBlock records;
+};
+
+/// Whether `a` is drawn before `b`: rank, key, id, and for records the place in the input.
+bool drawn_before(const Candidate& a, const Candidate& b);
+
+/// Whether records of one id belong to one unit, or each record is a unit.
+enum class Grouping : std::uint8_t { by_id, single };
+
+/// The candidates of all strata. Every unit whose rank is at most its stratum's bound is here with
+/// all records seen so far, so a bound may fall but never rise.
+class Candidates {
+ public:
+  explicit Candidates(Grouping grouping) : grouping_(grouping) {}
+
+  /// Makes room for strata [0, count).
+  void ensure_strata(std::size_t count);
+  /// Whether a unit of this rank may still be drawn.
+  bool wants(std::uint32_t stratum, double rank) const { return rank <= strata_[stratum].bound; }
+  /// The candidate with these marks, made when it is not there yet.
+  Candidate& unit(std::uint32_t stratum, double rank, std::uint64_t key, std::string_view id);
+
+  /// Drops all but the `count` smallest ranks of a stratum (and those equal to the last of them).
+  void keep_smallest(std::uint32_t stratum, std::size_t count);
+  /// Drops all above `rank`.
+  void lower_bound(std::uint32_t stratum, double rank);
+  /// Forgets all candidates; every stratum is given the bound in `bounds`.
+  void restart(const std::vector<double>& bounds);
+
+  /// Adds those of another input; its stratum i is stratum numbers[i] here.
+  void merge(const Candidates& other, const std::vector<std::uint32_t>& numbers);
+
+  /// Candidates of all strata.
+  std::size_t size() const { return size_; }
+  /// Candidates of a stratum.
+  std::size_t size(std::uint32_t stratum) const { return strata_[stratum].members.size(); }
+  /// The candidates of a stratum in the order in which they are drawn.
+  std::vector<const Candidate*> in_order(std::uint32_t stratum) const;
+
+ private:
+  struct Stratum {
+    double bound = std::numeric_limits<double>::infinity();
+    std::vector<std::unique_ptr<Candidate>> members;
+  };
+  void drop(std::unique_ptr<Candidate>& candidate);
+
+  Grouping grouping_;
+  std::size_t size_ = 0;
+  std::vector<Stratum> strata_;
+  std::unordered_multimap<std::uint64_t, Candidate*> by_key_;
+};
+
+}  // namespace lbl::sample

@@ -1,0 +1,83 @@
+// Linear probing in parts chosen by the top byte; a key's place in its part keeps the order of
+// keys.
+#include "lbl/sample/key_table.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+namespace lbl::sample {
+
+namespace {
+
+constexpr std::uint32_t kFirstCapacity = 16;
+
+std::size_t home(std::uint64_t key, std::uint32_t capacity) {
+  const std::uint64_t fraction = (key << 8) >> 32;  // the 32 bits after the top byte
+  return static_cast<std::size_t>((fraction * capacity) >> 32);
+}
+
+}  // namespace
+
+KeyTable::KeyTable(unsigned words) : stride_(1 + words) {}
+
+std::uint64_t* KeyTable::find(const Part& part, std::uint64_t key) const {
+  for (std::size_t at = home(key, part.capacity);;) {
+    std::uint64_t* slot = part.slots.get() + at * stride_;
+    if (*slot == key || *slot == kFree) return slot;
+    if (++at == part.capacity) at = 0;
+  }
+}
+
+KeyTable::Slot KeyTable::insert(std::uint64_t key) {
+  Part& part = parts_[key >> 56];
+  if (part.capacity == 0) grow(part);
+  std::uint64_t* slot = find(part, key);
+  if (*slot == key) return {false, slot + 1};
+  if ((part.used + 1) * std::uint64_t{4} > part.capacity * std::uint64_t{3}) {
+    grow(part);
+    slot = find(part, key);
+  }
+  *slot = key;
+  ++part.used;
+  ++size_;
+  return {true, slot + 1};
+}
+
+void KeyTable::prefetch(std::uint64_t key) const {
+  const Part& part = parts_[key >> 56];
+  if (part.capacity == 0) return;
+  __builtin_prefetch(part.slots.get() + home(key, part.capacity) * stride_, 1);
+}
+
+void KeyTable::grow(Part& part) {
+  Part larger;
+  larger.capacity = std::max(kFirstCapacity, part.capacity + part.capacity / 3);
+  larger.used = part.used;
+  larger.slots = std::make_unique<std::uint64_t[]>(larger.capacity * stride_);
+  for (std::uint32_t i = 0; i < part.capacity; ++i) {
+    const std::uint64_t* from = part.slots.get() + i * stride_;
+    if (*from != kFree) std::copy_n(from, stride_, find(larger, *from));
+  }
+  part = std::move(larger);
+}
+
+void KeyTable::sort() {
+  std::vector<std::uint32_t> order;
+  for (Part& part : parts_) {
+    order.clear();
+    for (std::uint32_t i = 0; i < part.capacity; ++i) {
+      if (part.slots[i * stride_] != kFree) order.push_back(i);
+    }
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return part.slots[a * stride_] < part.slots[b * stride_];
+    });
+    auto packed = std::make_unique<std::uint64_t[]>(order.size() * stride_);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      std::copy_n(part.slots.get() + order[i] * stride_, stride_, packed.get() + i * stride_);
+    }
+    part = {std::move(packed), part.used, part.used};
+  }
+}
+
+}  // namespace lbl::sample
