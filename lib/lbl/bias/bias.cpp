@@ -1,0 +1,191 @@
+// Compares the slices of a ratings table: every task, measure and cut, then one family of tests.
+#include "lbl/bias/bias.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "lbl/base/error.hpp"
+#include "lbl/base/text.hpp"
+#include "lbl/base/threads.hpp"
+#include "lbl/bias/cut_report.hpp"
+#include "lbl/bias/labels.hpp"
+#include "lbl/bias/scoring.hpp"
+
+namespace lbl::bias {
+namespace {
+
+[[noreturn]] void usage_error(const std::string& message) {
+  throw base::Error(base::ErrorKind::usage, message);
+}
+
+TaskFacts facts_of(const model::TaskRatings& ratings) {
+  TaskFacts facts;
+  facts.name = ratings.task.name;
+  facts.type = ratings.task.type;
+  facts.answers = ratings.answers();
+  for (std::size_t item = 0; item < ratings.items(); ++item) {
+    if (ratings.item_begin[item + 1] > ratings.item_begin[item]) ++facts.items;
+  }
+  std::vector<bool> seen;
+  for (const std::uint32_t annotator : ratings.annotators) {
+    if (annotator >= seen.size()) seen.resize(annotator + std::size_t{1}, false);
+    if (!seen[annotator]) ++facts.annotators;
+    seen[annotator] = true;
+  }
+  facts.no_answer = ratings.no_answer();
+  facts.unknown_labels = ratings.unknown_labels;
+  facts.invalid = ratings.invalid;
+  facts.conflicting_answers = ratings.conflicting_answers;
+  return facts;
+}
+
+void check_labels(const model::RatingsTable& table, const BiasSpec& spec) {
+  if (spec.labels.empty()) return;
+  std::vector<std::string> known;
+  for (const model::TaskRatings& task : table.tasks) {
+    const std::vector<std::string> names = label_names(task);
+    known.insert(known.end(), names.begin(), names.end());
+  }
+  for (const std::string& label : spec.labels) {
+    if (std::find(known.begin(), known.end(), label) != known.end()) continue;
+    usage_error(fmt::format("--label: no answer has the label {}{}", base::quoted(label),
+                            base::did_you_mean(label, known)));
+  }
+}
+
+std::vector<Measure> measures_of(const model::TaskRatings& task, const BiasSpec& spec) {
+  if (spec.measures.empty()) return default_measures(task.task);
+  std::vector<Measure> fitting;
+  for (const Measure measure : spec.measures) {
+    if (misfit(task, measure).empty()) fitting.push_back(measure);
+  }
+  return fitting;
+}
+
+void check_measures(const model::RatingsTable& table, const BiasSpec& spec) {
+  for (const Measure measure : spec.measures) {
+    std::string reason;
+    bool fits = table.tasks.empty();
+    for (const model::TaskRatings& task : table.tasks) {
+      const std::string why_not = misfit(task, measure);
+      if (why_not.empty()) fits = true;
+      if (reason.empty()) reason = why_not;
+    }
+    if (!fits) usage_error("--measure: " + reason);
+  }
+}
+
+void check_reference(const BiasSpec& spec, const std::vector<Cut>& cuts) {
+  if (spec.reference != Reference::slice) return;
+  std::vector<std::string> known;
+  for (const Cut& cut : cuts) {
+    for (const Slice& slice : cut.slices) known.push_back(slice.text());
+  }
+  if (known.empty()) return;
+  if (std::find(known.begin(), known.end(), spec.reference_slice) != known.end()) return;
+  usage_error(fmt::format("--reference: there is no slice {}{}", base::quoted(spec.reference_slice),
+                          base::did_you_mean(spec.reference_slice, known)));
+}
+
+void correct(BiasResult& result, const BiasSpec& spec) {
+  std::vector<double> p_values;
+  for (const SliceEntry& entry : result.slices) {
+    if (entry.p) p_values.push_back(*entry.p);
+  }
+  const std::vector<double> q_values = stats::adjusted_p(p_values, spec.correction);
+  auto next = q_values.begin();
+  for (SliceEntry& entry : result.slices) {
+    if (!entry.p) continue;
+    entry.q = *next++;
+    // 1 - 0.95 is a little more than 0.05: half a unit in the last place decides nothing here.
+    entry.flag = *entry.q <= 1 - spec.level;
+  }
+}
+
+void append(CutReport report, BiasResult& result) {
+  const std::size_t cut = result.cuts.size();
+  report.cut.task = result.tasks.size() - 1;
+  for (SliceEntry& entry : report.slices) {
+    entry.cut = cut;
+    result.slices.push_back(std::move(entry));
+  }
+  for (Disparity& disparity : report.disparities) {
+    disparity.cut = cut;
+    result.disparities.push_back(std::move(disparity));
+  }
+  result.cuts.push_back(std::move(report.cut));
+  for (Note& note : report.notes) result.notes.push_back(std::move(note));
+}
+
+void drop_repeated_notes(std::vector<Note>& notes) {
+  std::vector<Note> kept;
+  for (Note& note : notes) {
+    const bool known = std::any_of(kept.begin(), kept.end(), [&](const Note& other) {
+      return other.code == note.code && other.message == note.message;
+    });
+    if (!known) kept.push_back(std::move(note));
+  }
+  notes = std::move(kept);
+}
+
+}  // namespace
+
+std::string_view measure_name(Measure measure) {
+  static constexpr std::array<std::string_view, 4> kNames{"rate", "mean", "disagreement",
+                                                          "missing"};
+  return kNames[static_cast<std::size_t>(measure)];
+}
+
+std::string_view cluster_name(Cluster cluster) {
+  static constexpr std::array<std::string_view, 5> kNames{"auto", "item", "annotator",
+                                                          "item+annotator", "none"};
+  return kNames[static_cast<std::size_t>(cluster)];
+}
+
+std::string_view test_name(Test test) {
+  static constexpr std::array<std::string_view, 6> kNames{"auto",        "chi2",      "fisher",
+                                                          "permutation", "rao-scott", "wald"};
+  return kNames[static_cast<std::size_t>(test)];
+}
+
+std::string Slice::text() const {
+  std::string text;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) text += ':';
+    text += values[i].value_or("null");
+  }
+  return text;
+}
+
+std::string Cut::name() const {
+  return base::join(fields, ":");
+}
+
+BiasResult bias(const model::RatingsTable& table, const BiasSpec& spec) {
+  if (spec.test == Test::fisher && spec.cluster != Cluster::none) {
+    usage_error("--test fisher takes answers as independent: add --cluster none");
+  }
+  check_labels(table, spec);
+  check_measures(table, spec);
+  BiasResult result;
+  for (const model::TaskRatings& task : table.tasks) {
+    result.tasks.push_back(facts_of(task));
+    for (const Measure measure : measures_of(task, spec)) {
+      CutContext context(table, scoring(task, measure, spec.labels, spec.max_levels), spec);
+      std::vector<CutReport> reports(spec.cuts.size());
+      base::parallel_for(spec.threads, spec.cuts.size(),
+                         [&](std::size_t i) { reports[i] = cut_report(context, spec.cuts[i]); });
+      for (CutReport& report : reports) append(std::move(report), result);
+      for (const Note& note : context.scoring().notes) result.notes.push_back(note);
+    }
+  }
+  check_reference(spec, result.cuts);
+  correct(result, spec);
+  drop_repeated_notes(result.notes);
+  return result;
+}
+
+}  // namespace lbl::bias

@@ -1,0 +1,140 @@
+// Are some slices labelled differently, and is that more than chance? What to ask and what is
+// found.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lbl/model/ratings.hpp"
+#include "lbl/stats/estimate.hpp"
+#include "lbl/stats/multiple_testing.hpp"
+
+namespace lbl::bias {
+
+/// What is measured in each slice.
+enum class Measure : std::uint8_t {
+  rate,  ///< share of answers with the label; of spans and boxes: with at least one such unit
+  mean,  ///< mean rating or number; of spans and boxes: units per answer
+  disagreement,  ///< chance that another answer to the same item differs
+  missing        ///< share of records without an answer
+};
+
+/// Which answers are taken as dependent (CONVENTIONS.md 17). `automatic` is item where the slice is
+/// constant within items, else item and annotator.
+enum class Cluster : std::uint8_t { automatic, item, annotator, item_and_annotator, none };
+
+/// How a slice is tested against its reference. `automatic`: CONVENTIONS.md 18.
+enum class Test : std::uint8_t { automatic, chi2, fisher, permutation, rao_scott, wald };
+
+std::string_view measure_name(Measure measure);
+/// "item", "annotator", "item+annotator", "none".
+std::string_view cluster_name(Cluster cluster);
+/// "chi2", "fisher", "permutation", "rao-scott", "wald".
+std::string_view test_name(Test test);
+
+/// What a slice is compared with. `slice`: the slice with the text BiasSpec::reference_slice.
+enum class Reference : std::uint8_t { rest, overall, slice };
+
+struct BiasSpec {
+  /// The cuts: each one a column of the table, or several that are crossed.
+  std::vector<std::vector<std::size_t>> cuts;
+  std::vector<Measure> measures;    ///< empty: what fits each task's type
+  std::vector<std::string> labels;  ///< empty: all
+  Reference reference = Reference::rest;
+  std::string reference_slice;
+  Cluster cluster = Cluster::automatic;
+  Test test = Test::automatic;
+  stats::Correction correction = stats::Correction::bh;
+  double level = 0.95;
+  std::size_t max_levels = 100;  ///< of a cut and of the labels; the rarer slices become one
+  std::uint64_t seed = 1;
+  unsigned threads = 0;  ///< 0: all cores
+};
+
+/// A slice: a value for each field of its cut; none is a missing value.
+struct Slice {
+  std::vector<std::optional<std::string>> values;
+  /// Of the slice "other": how many slices were put together in it; else 0.
+  std::size_t grouped = 0;
+
+  /// "forum:ko", with "null" for a missing value.
+  std::string text() const;
+};
+
+/// One way to cut the answers that a measure of a task counts.
+struct Cut {
+  std::size_t task = 0;  ///< index into BiasResult::tasks
+  std::vector<std::string> fields;
+  std::vector<Slice> slices;
+
+  /// "source:lang".
+  std::string name() const;
+};
+
+/// One slice, label and measure.
+struct SliceEntry {
+  std::size_t cut = 0, slice = 0;    ///< indices into BiasResult::cuts, Cut::slices
+  std::optional<std::string> label;  ///< none for measures of the whole answer
+  Measure measure = Measure::rate;
+  std::uint64_t answers = 0, items = 0;
+  Cluster cluster = Cluster::item;
+  std::uint64_t clusters = 0;  ///< of the smaller kind when there are two
+  std::string reference;       ///< "rest", "overall" or the text of a slice
+  stats::Estimate estimate, difference, ratio, odds_ratio;
+  std::optional<Test> test;
+  std::optional<double> p, q;  ///< none where nothing could be tested
+  bool flag = false;           ///< q <= 1 - level
+};
+
+/// The largest differences between the slices of a cut.
+struct Disparity {
+  std::size_t cut = 0;
+  std::optional<std::string> label;
+  Measure measure = Measure::rate;
+  /// Largest minus smallest value. A maximum is biased upwards, so it has no interval but `p`, by
+  /// permutation of clusters, and `null_mean`, what chance alone gives on average.
+  stats::Estimate max_difference;
+  std::optional<double> p, null_mean;
+  stats::Estimate min_ratio;       ///< smallest by largest value
+  std::vector<std::size_t> worst;  ///< slices with the largest and the smallest value
+  /// max_difference over slices of 30 clusters or more (CONVENTIONS.md 20); none below two of them.
+  std::optional<double> supported_difference;
+};
+
+/// Something the reader of the report must know of how it was made.
+struct Note {
+  std::string code;  ///< "grouped-slices", "cut-at-quartiles", ...
+  std::string message;
+};
+
+/// What is known of one task.
+struct TaskFacts {
+  std::string name;
+  model::TaskType type = model::TaskType::choice;
+  std::uint64_t answers = 0, items = 0, annotators = 0;  ///< that take part
+  std::uint64_t no_answer = 0, unknown_labels = 0, invalid = 0, conflicting_answers = 0;
+};
+
+struct BiasResult {
+  std::vector<TaskFacts> tasks;
+  std::vector<Cut> cuts;  ///< by task, measure and BiasSpec::cuts
+  std::vector<SliceEntry> slices;
+  std::vector<Disparity> disparities;
+  std::vector<Note> notes;
+};
+
+/// Compares the slices of `table` as `spec` says. The result depends on neither the order of rows
+/// nor the number of threads. Throws Error (usage) for a label, measure or reference slice that no
+/// task has.
+BiasResult bias(const model::RatingsTable& table, const BiasSpec& spec);
+
+/// From how many clusters on estimates are reliable (CONVENTIONS.md 17), and tests need no
+/// permutation (18).
+inline constexpr std::uint64_t kReliableClusters = 20;
+inline constexpr std::uint64_t kManyClusters = 30;
+
+}  // namespace lbl::bias

@@ -1,0 +1,293 @@
+// All figures of one cut, and what the cuts of a measure share while they are computed.
+#include "lbl/bias/cut_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "lbl/base/text.hpp"
+#include "lbl/bias/comparison.hpp"
+#include "lbl/bias/maximum.hpp"
+
+namespace lbl::bias {
+
+CutContext::CutContext(const model::RatingsTable& table, Scoring scoring, const BiasSpec& spec)
+    : table_(table), scoring_(std::move(scoring)), spec_(spec) {
+  const auto& begin = scoring_.rows.item_begin;
+  for (std::size_t i = 0; items_are_rows_ && i + 1 < begin.size(); ++i) {
+    items_are_rows_ = begin[i + 1] - begin[i] <= 1;
+  }
+}
+
+Clusters CutContext::annotators() {
+  std::call_once(annotators_made_, [&] { annotators_ = annotator_order(scoring_.rows); });
+  return annotators_.clusters();
+}
+
+const ClusterPool& CutContext::pool(Kind kind) {
+  const auto at = static_cast<std::size_t>(kind);
+  std::call_once(pools_made_[at], [&] { pools_[at] = make_pool(kind); });
+  return *pools_[at];
+}
+
+/// Items by the hash of their names, so that the order of the input does not matter.
+std::vector<std::uint32_t> CutContext::ranked_items() {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed(items().size());
+  for (std::uint32_t i = 0; i < keyed.size(); ++i) keyed[i] = {table_.items.hash(i), i};
+  std::sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return table_.items.text(a.second) < table_.items.text(b.second);
+  });
+  std::vector<std::uint32_t> ranked;
+  ranked.reserve(keyed.size());
+  for (const auto& [key, item] : keyed) ranked.push_back(item);
+  return ranked;
+}
+
+std::unique_ptr<ClusterPool> CutContext::make_pool(Kind kind) {
+  if (kind == Kind::item) return std::make_unique<ClusterPool>(scoring_, items(), ranked_items());
+  if (kind == Kind::annotator) {
+    // Annotators are numbered in the order of their names.
+    std::vector<std::uint32_t> ranked(annotators().size());
+    std::iota(ranked.begin(), ranked.end(), 0u);
+    return std::make_unique<ClusterPool>(scoring_, annotators(), ranked);
+  }
+  std::vector<std::uint32_t> ranked;
+  std::vector<std::uint64_t> begin(scoring_.rows.size() + 1);
+  std::iota(begin.begin(), begin.end(), std::uint64_t{0});
+  for (const std::uint32_t item : ranked_items()) {
+    const auto& bounds = scoring_.rows.item_begin;
+    for (std::uint64_t row = bounds[item]; row < bounds[item + 1]; ++row) {
+      ranked.push_back(static_cast<std::uint32_t>(row));
+    }
+  }
+  return std::make_unique<ClusterPool>(scoring_, Clusters{begin, {}}, ranked);
+}
+
+namespace {
+
+/// Computes one cut.
+class CutComputer {
+ public:
+  CutComputer(CutContext& context, const std::vector<std::size_t>& columns)
+      : context_(context),
+        scoring_(context.scoring()),
+        spec_(context.spec()),
+        coded_(code_rows(context.table(), scoring_.rows, columns, spec_.max_levels)) {}
+
+  CutReport report() {
+    find_reference();
+    sum_up();
+    CutReport report;
+    for (std::size_t target = 0; target < scoring_.targets.size(); ++target) {
+      for (std::size_t slice = 0; slice < slices(); ++slice) {
+        if (rows_.nn[slice] > 0) report.slices.push_back(entry(slice, target));
+      }
+    }
+    report.disparities = disparities(report.slices);
+    report.cut = std::move(coded_.cut);
+    report.notes = std::move(coded_.notes);
+    return report;
+  }
+
+ private:
+  std::size_t slices() const { return coded_.cut.slices.size(); }
+
+  void find_reference() {
+    if (spec_.reference != Reference::slice) return;
+    const std::vector<Slice>& all = coded_.cut.slices;
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Slice& slice) {
+      return slice.text() == spec_.reference_slice;
+    });
+    if (at != all.end()) {
+      partner_ = static_cast<std::size_t>(at - all.begin());
+      return;
+    }
+    coded_.notes.push_back(
+        {"no-reference-slice",
+         fmt::format("{} has no slice {}: its slices are compared with the rest",
+                     base::quoted(coded_.cut.name()), base::quoted(spec_.reference_slice))});
+  }
+
+  void sum_up() {
+    rows_ = row_moments(coded_, scoring_);
+    items_ = context_.items_are_rows()
+                 ? rows_
+                 : cluster_moments(coded_, scoring_, context_.items(), partner_);
+    Cluster cluster = spec_.cluster;
+    const bool has_annotators = !scoring_.rows.annotators.empty();
+    if (cluster == Cluster::automatic) {
+      cluster = items_.shared && has_annotators ? Cluster::item_and_annotator : Cluster::item;
+    } else if (cluster != Cluster::none && !has_annotators) {
+      cluster = Cluster::item;
+    }
+    moments_ = {cluster, &rows_, nullptr, nullptr};
+    if (cluster == Cluster::item || cluster == Cluster::item_and_annotator) {
+      moments_.items = &items_;
+    }
+    if (cluster == Cluster::annotator || cluster == Cluster::item_and_annotator) {
+      annotators_ = cluster_moments(coded_, scoring_, context_.annotators(), partner_);
+      moments_.annotators = &annotators_;
+    }
+  }
+
+  Reference reference() const {
+    return spec_.reference == Reference::slice && !partner_ ? Reference::rest : spec_.reference;
+  }
+
+  SliceEntry entry(std::size_t slice, std::size_t target) {
+    Comparison found = compare(moments_, scoring_, spec_, {slice, target, reference(), partner_});
+    SliceEntry entry;
+    entry.slice = slice;
+    entry.label = scoring_.targets[target].label;
+    entry.measure = scoring_.measure;
+    entry.answers = static_cast<std::uint64_t>(rows_.nn[slice]);
+    entry.items = items_.slice_clusters[slice];
+    entry.cluster = moments_.cluster;
+    entry.clusters = found.clusters;
+    entry.reference = reference() == Reference::rest      ? "rest"
+                      : reference() == Reference::overall ? "overall"
+                                                          : spec_.reference_slice;
+    entry.estimate = std::move(found.estimate);
+    entry.difference = std::move(found.difference);
+    entry.ratio = std::move(found.ratio);
+    entry.odds_ratio = std::move(found.odds_ratio);
+    entry.test = found.test;
+    entry.p = found.p;
+    if (found.test && !found.p) {
+      entry.p = permutation().p(slice, partner_, target, random(slice, target));
+    }
+    return entry;
+  }
+
+  Kind permuted_kind() const {
+    const Moments* moments = moments_.permutable();
+    if (moments == &items_) return Kind::item;
+    return moments == &annotators_ ? Kind::annotator : Kind::row;
+  }
+
+  ClusterPermutation& permutation() {
+    if (!permutation_) {
+      permutation_ = std::make_unique<ClusterPermutation>(context_.pool(permuted_kind()),
+                                                          coded_.codes, slices());
+    }
+    return *permutation_;
+  }
+
+  /// A stream of its own for every figure, named by what the figure is about.
+  base::Random random(std::size_t slice, std::size_t target) const {
+    const std::string& label = scoring_.targets[target].label.value_or("");
+    return base::Random(spec_.seed, fmt::format("{}\n{}\n{}\n{}", coded_.cut.name(),
+                                                coded_.cut.slices[slice].text(), label,
+                                                measure_name(scoring_.measure)));
+  }
+
+  /// The entries of one target stand together, in the order of the slices.
+  std::vector<Disparity> disparities(const std::vector<SliceEntry>& entries) {
+    std::vector<Disparity> found;
+    const std::size_t per_target =
+        scoring_.targets.empty() ? 0 : entries.size() / scoring_.targets.size();
+    if (per_target == 0) return found;
+    for (auto begin = entries.begin(); begin != entries.end();
+         begin += static_cast<std::ptrdiff_t>(per_target)) {
+      found.push_back(disparity({begin, begin + static_cast<std::ptrdiff_t>(per_target)}));
+    }
+    add_chance(found, per_target);
+    return found;
+  }
+
+  static double value(const SliceEntry& entry) { return *entry.estimate.value; }
+
+  Disparity disparity(const std::vector<SliceEntry>& entries) const {
+    Disparity disparity;
+    disparity.label = entries.front().label;
+    disparity.measure = entries.front().measure;
+    if (entries.size() < 2) {
+      disparity.max_difference = disparity.min_ratio =
+          stats::Estimate::undefined("one-slice", "there is only one slice");
+      return disparity;
+    }
+    const auto by_value = [](const SliceEntry& a, const SliceEntry& b) {
+      return value(a) < value(b);
+    };
+    const auto high = std::max_element(entries.begin(), entries.end(), by_value);
+    const auto low = std::min_element(entries.begin(), entries.end(), by_value);
+    disparity.worst = {high->slice, low->slice};
+    disparity.max_difference.value = value(*high) - value(*low);
+    if (!scoring_.has_zero || !(value(*high) > 0) || value(*low) < 0) {
+      disparity.min_ratio = stats::Estimate::undefined(
+          scoring_.has_zero ? "not-positive" : "no-zero", "there is no ratio of such values");
+    } else {
+      disparity.min_ratio.value = value(*low) / value(*high);
+    }
+    const std::uint64_t clusters = std::min(high->clusters, low->clusters);
+    for (stats::Estimate* estimate : {&disparity.max_difference, &disparity.min_ratio}) {
+      if (!estimate->value || clusters >= kReliableClusters) continue;
+      estimate->status = stats::Status::unreliable;
+      estimate->reason = "few-clusters";
+      estimate->message = fmt::format("a slice with only {}", clusters);
+    }
+    disparity.supported_difference = supported_difference(entries);
+    return disparity;
+  }
+
+  static std::optional<double> supported_difference(const std::vector<SliceEntry>& entries) {
+    std::vector<double> values;
+    for (const SliceEntry& entry : entries) {
+      if (entry.clusters >= kManyClusters) values.push_back(value(entry));
+    }
+    if (values.size() < 2) return std::nullopt;
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    return *high - *low;
+  }
+
+  /// What permutation says of the largest differences, where clusters can be permuted at all.
+  void add_chance(std::vector<Disparity>& disparities, std::size_t used_slices) {
+    const Moments* moments = moments_.permutable();
+    if (moments == nullptr || used_slices < 2) return;
+    MaximumQuestion question;
+    question.slice_clusters = moments->slice_clusters;
+    const auto rows = static_cast<long double>(rows_.clusters);
+    const auto clusters = static_cast<long double>(moments->clusters);
+    for (std::size_t target = 0; target < disparities.size(); ++target) {
+      const long double mean = static_cast<long double>(rows_.all_kn[target]) / rows;
+      const long double squares = static_cast<long double>(moments->all_kk[target]) -
+                                  2 * mean * static_cast<long double>(moments->all_kn[target]) +
+                                  mean * mean * static_cast<long double>(moments->all_nn);
+      question.means.push_back(static_cast<double>(mean));
+      question.scales.push_back(static_cast<double>(
+          std::sqrt(std::max(squares, 0.0L) / (clusters - 1)) * clusters / rows));
+      question.observed.push_back(*disparities[target].max_difference.value /
+                                  scoring_.targets[target].unit);
+    }
+    const ClusterPool* pool = question.needs_pool() ? &context_.pool(permuted_kind()) : nullptr;
+    const auto chance = maximum_under_chance(
+        question, pool,
+        base::Random(spec_.seed,
+                     fmt::format("{}\n{}", coded_.cut.name(), measure_name(scoring_.measure))));
+    for (std::size_t target = 0; target < disparities.size(); ++target) {
+      disparities[target].p = chance[target].p;
+      disparities[target].null_mean = chance[target].null_mean * scoring_.targets[target].unit;
+    }
+  }
+
+  CutContext& context_;
+  const Scoring& scoring_;
+  const BiasSpec& spec_;
+  CodedCut coded_;
+  std::optional<std::size_t> partner_;
+  Moments rows_, items_, annotators_;
+  ClusteredMoments moments_;
+  std::unique_ptr<ClusterPermutation> permutation_;
+};
+
+}  // namespace
+
+CutReport cut_report(CutContext& context, const std::vector<std::size_t>& columns) {
+  return CutComputer(context, columns).report();
+}
+
+}  // namespace lbl::bias

@@ -1,0 +1,59 @@
+// All figures of one cut, and what the cuts of a measure share while they are computed.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "lbl/bias/bias.hpp"
+#include "lbl/bias/moments.hpp"
+#include "lbl/bias/permutation.hpp"
+#include "lbl/bias/scoring.hpp"
+
+namespace lbl::bias {
+
+/// A kind of cluster.
+enum class Kind : std::uint8_t { row, item, annotator };
+
+/// A measure of a task with the groupings of its rows, made when a cut first needs them. Safe for
+/// several threads.
+class CutContext {
+ public:
+  CutContext(const model::RatingsTable& table, Scoring scoring, const BiasSpec& spec);
+
+  const model::RatingsTable& table() const { return table_; }
+  const Scoring& scoring() const { return scoring_; }
+  const BiasSpec& spec() const { return spec_; }
+  /// Whether no item has more than one row, so that rows are the items.
+  bool items_are_rows() const { return items_are_rows_; }
+
+  Clusters items() const { return {scoring_.rows.item_begin, {}}; }
+  Clusters annotators();
+  const ClusterPool& pool(Kind kind);
+
+ private:
+  std::vector<std::uint32_t> ranked_items();
+  std::unique_ptr<ClusterPool> make_pool(Kind kind);
+
+  const model::RatingsTable& table_;
+  const Scoring scoring_;
+  const BiasSpec& spec_;
+  bool items_are_rows_ = true;
+  std::once_flag annotators_made_;
+  AnnotatorOrder annotators_;
+  std::once_flag pools_made_[3];
+  std::unique_ptr<ClusterPool> pools_[3];
+};
+
+/// The figures of one cut; indices of the cut itself are still 0.
+struct CutReport {
+  Cut cut;
+  std::vector<SliceEntry> slices;
+  std::vector<Disparity> disparities;
+  std::vector<Note> notes;
+};
+
+/// Cuts by the crossed `columns` and compares the slices, without q values.
+CutReport cut_report(CutContext& context, const std::vector<std::size_t>& columns);
+
+}  // namespace lbl::bias

@@ -1,0 +1,38 @@
+// Cuts the answers into slices: one small number an answer for each cut.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "lbl/bias/bias.hpp"
+
+namespace lbl::bias {
+
+/// The rows that a measure counts: answers, or all records, grouped by item.
+struct Rows {
+  std::span<const std::uint64_t> item_begin;            ///< items + 1 entries
+  std::span<const std::uint32_t> annotators;            ///< empty: not known
+  std::vector<std::span<const std::uint32_t>> columns;  ///< of the ratings table
+  std::span<const std::uint32_t> classes;               ///< see Scoring
+
+  std::size_t size() const { return classes.size(); }
+};
+
+/// A cut and the slice that each row falls into.
+struct CodedCut {
+  Cut cut;
+  std::vector<std::uint32_t> codes;
+  std::vector<Note> notes;
+};
+
+/// Cuts `rows` by the crossed `columns` of `table`. Slices stand in the order of a report: values
+/// by model::slice_before, then missing ones, then "other", which holds all but the `max_levels`
+/// most frequent. A column of more than kPlainNumbers numbers without bins is cut at its quartiles.
+CodedCut code_rows(const model::RatingsTable& table, const Rows& rows,
+                   const std::vector<std::size_t>& columns, std::size_t max_levels);
+
+/// Up to so many distinct numbers are taken as slices as they are.
+inline constexpr std::size_t kPlainNumbers = 20;
+
+}  // namespace lbl::bias

@@ -1,0 +1,264 @@
+// Sums over clusters of answers, exact and whole: all that variances and tests are computed from.
+#include "lbl/bias/moments.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lbl::bias {
+namespace {
+
+Moments empty_moments(std::size_t slices, std::size_t targets) {
+  Moments moments;
+  moments.targets = targets;
+  for (auto* counts : {&moments.slice_clusters, &moments.whole_clusters, &moments.both_clusters}) {
+    counts->assign(slices, 0);
+  }
+  for (auto* sums : {&moments.nn, &moments.n_pn}) sums->assign(slices, 0);
+  for (auto* sums : {&moments.kk, &moments.kn, &moments.k_pk, &moments.k_pn, &moments.n_pk}) {
+    sums->assign(slices * targets, 0);
+  }
+  for (auto* sums : {&moments.all_kk, &moments.all_kn}) sums->assign(targets, 0);
+  return moments;
+}
+
+Sum product(std::uint64_t a, std::uint64_t b) {
+  return static_cast<Sum>(a) * b;
+}
+
+/// Adds clusters to moments one by one. Most clusters lie in one slice and take a short way; the
+/// sums that cross slices are added only where a cluster has several.
+class ClusterAdder {
+ public:
+  ClusterAdder(Moments& moments, const CodedCut& cut, const Scoring& scoring,
+               std::optional<std::size_t> partner)
+      : moments_(moments),
+        codes_(cut.codes),
+        scoring_(scoring),
+        partner_(partner),
+        slice_rows_(moments.nn.size(), 0),
+        cell_amounts_(moments.kk.size(), 0),
+        amounts_(moments.targets, 0) {}
+
+  void add(const Clusters& clusters, std::size_t g) {
+    touched_rows_.clear();
+    bool one_slice = true;
+    for (std::uint64_t at = clusters.begin[g]; at < clusters.begin[g + 1]; ++at) {
+      const std::uint32_t row = clusters.row(at);
+      if (scoring_.rows.classes[row] == Scoring::kNotCounted) continue;
+      touched_rows_.push_back(row);
+      one_slice = one_slice && codes_[row] == codes_[touched_rows_.front()];
+    }
+    if (touched_rows_.empty()) return;
+    ++moments_.clusters;
+    if (one_slice) {
+      add_in_one_slice();
+    } else {
+      add_in_several_slices();
+    }
+  }
+
+ private:
+  void add_in_one_slice() {
+    const std::size_t slice = codes_[touched_rows_.front()];
+    const std::uint64_t n = touched_rows_.size();
+    touched_targets_.clear();
+    for (const std::uint32_t row : touched_rows_) {
+      for_each_score(row, [&](const Score& score) {
+        if (amounts_[score.target] == 0) touched_targets_.push_back(score.target);
+        amounts_[score.target] += score.amount;
+      });
+    }
+    ++moments_.slice_clusters[slice];
+    ++moments_.whole_clusters[slice];
+    moments_.nn[slice] += product(n, n);
+    moments_.all_nn += product(n, n);
+    for (const std::uint32_t target : touched_targets_) {
+      const std::uint64_t k = amounts_[target];
+      const std::size_t cell = slice * moments_.targets + target;
+      moments_.kk[cell] += product(k, k);
+      moments_.kn[cell] += product(k, n);
+      moments_.all_kk[target] += product(k, k);
+      moments_.all_kn[target] += product(k, n);
+      amounts_[target] = 0;
+    }
+  }
+
+  void add_in_several_slices() {
+    moments_.shared = true;
+    std::vector<std::uint32_t>& slices = touched_slices_;
+    slices.clear();
+    for (const std::uint32_t row : touched_rows_) {
+      const std::uint32_t slice = codes_[row];
+      if (slice_rows_[slice]++ == 0) slices.push_back(slice);
+      for_each_score(row, [&](const Score& score) {
+        cell_amounts_[slice * moments_.targets + score.target] += score.amount;
+        amounts_[score.target] += score.amount;
+      });
+    }
+    const std::uint64_t n = touched_rows_.size();
+    moments_.all_nn += product(n, n);
+    for (std::size_t target = 0; target < moments_.targets; ++target) {
+      moments_.all_kk[target] += product(amounts_[target], amounts_[target]);
+      moments_.all_kn[target] += product(amounts_[target], n);
+    }
+    for (const std::uint32_t slice : slices) add_slice(slice, n);
+    for (const std::uint32_t slice : slices) {
+      slice_rows_[slice] = 0;
+      const auto cells =
+          cell_amounts_.begin() + static_cast<std::ptrdiff_t>(slice * moments_.targets);
+      std::fill_n(cells, moments_.targets, 0);
+    }
+    std::fill(amounts_.begin(), amounts_.end(), 0);
+  }
+
+  /// The products of one slice of a cluster of `n` rows with itself and with its partner.
+  void add_slice(std::uint32_t slice, std::uint64_t n) {
+    const std::uint64_t own_n = slice_rows_[slice];
+    const bool is_partner = partner_ && *partner_ == slice;
+    const std::uint64_t partner_n =
+        is_partner ? 0 : (partner_ ? slice_rows_[*partner_] : n - own_n);
+    ++moments_.slice_clusters[slice];
+    if (partner_n > 0) ++moments_.both_clusters[slice];
+    moments_.nn[slice] += product(own_n, own_n);
+    moments_.n_pn[slice] += product(own_n, partner_n);
+    for (std::size_t target = 0; target < moments_.targets; ++target) {
+      const std::size_t cell = slice * moments_.targets + target;
+      const std::uint64_t k = cell_amounts_[cell];
+      moments_.kk[cell] += product(k, k);
+      moments_.kn[cell] += product(k, own_n);
+      if (partner_n == 0) continue;
+      const std::uint64_t partner_k =
+          partner_ ? cell_amounts_[*partner_ * moments_.targets + target] : amounts_[target] - k;
+      moments_.k_pk[cell] += product(k, partner_k);
+      moments_.k_pn[cell] += product(k, partner_n);
+      moments_.n_pk[cell] += product(own_n, partner_k);
+    }
+  }
+
+  template <class Body>
+  void for_each_score(std::uint32_t row, Body&& body) const {
+    const std::uint32_t row_class = scoring_.rows.classes[row];
+    for (std::uint32_t i = scoring_.first[row_class]; i < scoring_.first[row_class + 1]; ++i) {
+      body(scoring_.scores[i]);
+    }
+  }
+
+  Moments& moments_;
+  const std::vector<std::uint32_t>& codes_;
+  const Scoring& scoring_;
+  std::optional<std::size_t> partner_;
+  // Scratch of one cluster; all zero between two.
+  std::vector<std::uint64_t> slice_rows_, cell_amounts_, amounts_;
+  std::vector<std::uint32_t> touched_rows_, touched_slices_, touched_targets_;
+};
+
+}  // namespace
+
+AnnotatorOrder annotator_order(const Rows& rows) {
+  AnnotatorOrder grouped;
+  const auto highest = std::max_element(rows.annotators.begin(), rows.annotators.end());
+  const std::size_t annotators = highest == rows.annotators.end() ? 0 : *highest + std::size_t{1};
+  grouped.begin.assign(annotators + 1, 0);
+  for (const std::uint32_t annotator : rows.annotators) ++grouped.begin[annotator + 1];
+  for (std::size_t a = 0; a < annotators; ++a) grouped.begin[a + 1] += grouped.begin[a];
+  grouped.order.resize(rows.annotators.size());
+  std::vector<std::uint64_t> free(grouped.begin);
+  for (std::size_t row = 0; row < rows.annotators.size(); ++row) {
+    grouped.order[free[rows.annotators[row]]++] = static_cast<std::uint32_t>(row);
+  }
+  return grouped;
+}
+
+Moments row_moments(const CodedCut& cut, const Scoring& scoring) {
+  const std::size_t slices = cut.cut.slices.size();
+  const std::size_t classes = scoring.first.size() - 1;
+  // Counting (slice, class) pairs first leaves one addition a row, if there are not too many.
+  Moments moments = empty_moments(slices, scoring.targets.size());
+  const auto add = [&](std::size_t slice, std::size_t row_class, std::uint64_t rows) {
+    if (rows == 0) return;
+    moments.clusters += rows;
+    moments.slice_clusters[slice] += rows;
+    moments.nn[slice] += rows;
+    for (std::uint32_t i = scoring.first[row_class]; i < scoring.first[row_class + 1]; ++i) {
+      const std::uint64_t amount = scoring.scores[i].amount;
+      const std::size_t cell = slice * moments.targets + scoring.scores[i].target;
+      moments.kk[cell] += product(amount, amount) * rows;
+      moments.kn[cell] += product(amount, rows);
+      moments.all_kk[scoring.scores[i].target] += product(amount, amount) * rows;
+      moments.all_kn[scoring.scores[i].target] += product(amount, rows);
+    }
+  };
+  constexpr std::size_t kTableLimit = std::size_t{1} << 16;
+  std::vector<std::uint64_t> table(slices * classes <= kTableLimit ? slices * classes : 0, 0);
+  for (std::size_t row = 0; row < scoring.rows.size(); ++row) {
+    const std::uint32_t row_class = scoring.rows.classes[row];
+    if (row_class == Scoring::kNotCounted) continue;
+    if (table.empty()) {
+      add(cut.codes[row], row_class, 1);
+    } else {
+      ++table[cut.codes[row] * classes + row_class];
+    }
+  }
+  for (std::size_t i = 0; i < table.size(); ++i) add(i / classes, i % classes, table[i]);
+  moments.whole_clusters = moments.slice_clusters;
+  moments.all_nn = moments.clusters;
+  return moments;
+}
+
+Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clusters& clusters,
+                        std::optional<std::size_t> partner) {
+  Moments moments = empty_moments(cut.cut.slices.size(), scoring.targets.size());
+  ClusterAdder adder(moments, cut, scoring, partner);
+  for (std::size_t g = 0; g < clusters.size(); ++g) adder.add(clusters, g);
+  return moments;
+}
+
+long double PairMoments::square(const std::array<long double, 4>& weights) const {
+  long double sum = 0;
+  long double size = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    for (std::size_t j = 0; j < 4; ++j) {
+      const long double summand = weights[i] * weights[j] * products[i][j];
+      sum += summand;
+      size += std::fabs(summand);
+    }
+  }
+  // What is left of terms that cancel is their rounding, and would pass for a tiny variance.
+  return sum > 1e-16L * size ? sum : 0;
+}
+
+PairMoments pair_moments(const Moments& moments, std::size_t slice, std::size_t target,
+                         std::optional<std::size_t> partner) {
+  const std::size_t cell = slice * moments.targets + target;
+  PairMoments pair;
+  const auto set = [&](std::size_t i, std::size_t j, Sum sum) {
+    pair.products[i][j] = pair.products[j][i] = static_cast<long double>(sum);
+  };
+  set(0, 0, moments.kk[cell]);
+  set(0, 1, moments.kn[cell]);
+  set(1, 1, moments.nn[slice]);
+  set(0, 2, moments.k_pk[cell]);
+  set(0, 3, moments.k_pn[cell]);
+  set(1, 2, moments.n_pk[cell]);
+  set(1, 3, moments.n_pn[slice]);
+  pair.slice_clusters = moments.slice_clusters[slice];
+  pair.shared = moments.both_clusters[slice] > 0;
+  if (partner) {
+    const std::size_t partner_cell = *partner * moments.targets + target;
+    set(2, 2, moments.kk[partner_cell]);
+    set(2, 3, moments.kn[partner_cell]);
+    set(3, 3, moments.nn[*partner]);
+    pair.partner_clusters = moments.slice_clusters[*partner];
+    pair.clusters = pair.slice_clusters + pair.partner_clusters - moments.both_clusters[slice];
+    return pair;
+  }
+  // A cluster is the slice's part and the rest: (k + p)^2 = k^2 + 2 k p + p^2, and so on.
+  set(2, 2, moments.all_kk[target] - moments.kk[cell] - 2 * moments.k_pk[cell]);
+  set(2, 3, moments.all_kn[target] - moments.kn[cell] - moments.k_pn[cell] - moments.n_pk[cell]);
+  set(3, 3, moments.all_nn - moments.nn[slice] - 2 * moments.n_pn[slice]);
+  pair.partner_clusters = moments.clusters - moments.whole_clusters[slice];
+  pair.clusters = moments.clusters;
+  return pair;
+}
+
+}  // namespace lbl::bias

@@ -1,0 +1,67 @@
+// Cluster-robust variances of what two groups of answers have in common, one-way and two-way.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "lbl/bias/bias.hpp"
+#include "lbl/bias/moments.hpp"
+
+namespace lbl::bias {
+
+/// The moments of a cut that its clustering needs; the others are null.
+struct ClusteredMoments {
+  Cluster cluster = Cluster::none;
+  const Moments* rows = nullptr;        ///< always there
+  const Moments* items = nullptr;       ///< item, item and annotator
+  const Moments* annotators = nullptr;  ///< annotator, item and annotator
+
+  /// The clusters that can be dealt out to the slices because each lies in one of them; null where
+  /// a slice is constant within neither items nor annotators.
+  const Moments* permutable() const;
+};
+
+/// Variances of linear functions of x = (k, n, k', n'): amounts and rows of a slice and of its
+/// partner. With residuals e_g of cluster g, Var = G/(G-1) * sum of e_g^2 (Liang and Zeger 1986);
+/// two-way: that of items plus that of annotators minus that of single answers (Cameron, Gelbach
+/// and Miller 2011, eq. 2.11), or the larger of both where that is not positive.
+class PairVariance {
+ public:
+  using Weights = std::array<long double, 4>;
+  /// Whether G/(G-1) is applied. Single answers taken as independent have p(1-p)/n without it.
+  enum class Factor : std::uint8_t { none, clusters };
+
+  PairVariance(const ClusteredMoments& moments, std::size_t slice, std::size_t target,
+               std::optional<std::size_t> partner, Factor factor);
+
+  /// Of one group alone, G being its clusters; the weights of the other must be 0. None for a group
+  /// of one cluster.
+  std::optional<double> of_slice(const Weights& weights) const;
+  std::optional<double> of_partner(const Weights& weights) const;
+  /// Of both together, G being the clusters with an answer in either.
+  std::optional<double> of_both(const Weights& weights) const;
+
+  /// Numbers of clusters; with two kinds, of the kind that has fewer.
+  std::uint64_t slice_clusters() const;
+  std::uint64_t partner_clusters() const;
+  std::uint64_t clusters() const;
+  bool shared() const;
+
+ private:
+  /// One clustering and the sign of its part in the variance.
+  struct Part {
+    PairMoments moments;
+    double sign;
+  };
+  template <class ClustersOf>
+  std::optional<double> variance(const Weights& weights, ClustersOf&& clusters_of) const;
+  template <class ClustersOf>
+  std::uint64_t fewest(ClustersOf&& clusters_of) const;
+
+  std::vector<Part> parts_;
+  Factor factor_;
+};
+
+}  // namespace lbl::bias
