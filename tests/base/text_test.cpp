@@ -252,6 +252,13 @@ TEST_CASE("invalid_utf8 finds the first byte that is wrong") {
   CHECK(invalid_utf8(std::string(10'000'000, 'x') + "\x80") == 10'000'000u);
 }
 
+TEST_CASE("append_code_point writes one to four bytes") {
+  std::string text;
+  for (const std::uint32_t c : {0x41u, 0xE9u, 0xD55Cu, 0x1F600u, 0x10FFFFu})
+    append_code_point(text, c);
+  CHECK(text == "A\u00E9\uD55C\U0001F600\U0010FFFF");
+}
+
 TEST_CASE("split keeps every part, and join undoes it") {
   CHECK(split("", ',') == std::vector<std::string>{""});
   CHECK(split("a,b,,", ',') == std::vector<std::string>{"a", "b", "", ""});

@@ -54,6 +54,9 @@ std::size_t code_points(std::string_view text);
 /// Terminal columns that `text` takes (wide Hangul count two).
 std::size_t display_width(std::string_view text);
 
+/// Appends a code point (no surrogate, at most U+10FFFF) as UTF-8.
+void append_code_point(std::string& text, std::uint32_t code_point);
+
 /// The byte offset of the first invalid UTF-8 sequence, or none.
 std::optional<std::size_t> invalid_utf8(std::string_view text);
 
