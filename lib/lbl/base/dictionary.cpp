@@ -11,7 +11,7 @@ namespace lbl::base {
 
 namespace {
 constexpr std::size_t kFirstSlots = 64;
-constexpr std::size_t kBlock = 64 * 1024;
+constexpr std::size_t kBlock = 65'536;
 constexpr std::uint32_t kMaxEntries = 0xFFFFFFF0u;
 }  // namespace
 

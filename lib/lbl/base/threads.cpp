@@ -46,12 +46,12 @@ void run_pipeline(unsigned threads, const std::function<std::unique_ptr<Job>()>&
                                       return job;
                                     }) &
             tbb::make_filter<Box, Box>(tbb::filter_mode::parallel,
-                                       [&](Box job) {
+                                       [&](const Box& job) {
                                          work(**job);
                                          return job;
                                        }) &
             tbb::make_filter<Box, void>(tbb::filter_mode::serial_in_order,
-                                        [&](Box job) { take(std::move(*job)); }));
+                                        [&](const Box& job) { take(std::move(*job)); }));
   });
 }
 

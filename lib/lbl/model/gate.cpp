@@ -88,7 +88,7 @@ class GateParser {
   std::vector<Selector> selectors() {
     std::vector<Selector> found;
     do {
-      found.push_back({selector_part("=,]"), ""});
+      found.emplace_back(selector_part("=,]"), "");
       if (found.back().first.empty()) fail("a selector without a field", "");
       if (!take("=")) fail("selector " + base::quoted(found.back().first) + " has no \"=\"", "");
       found.back().second = selector_part(",]");

@@ -43,8 +43,8 @@ struct RatingsChunk::State {
         table(spec->tasks.size(), spec->columns.size() + (needs_time(*spec) ? 1 : 0),
               base::Storage::view) {}
 
-  void add_long(const Record& record);
-  void add_wide(const Record& record);
+  void add_long(const Record& record, std::string_view item_text);
+  void add_wide(const Record& record, std::string_view item_text);
   void add_columns(const Record& record);
   void add_answer(std::size_t task, Value value, const Place& place);
   bool is_annotator_column(std::string_view name);
@@ -102,13 +102,13 @@ void RatingsChunk::State::add_columns(const Record& record) {
   times.rows.push_back(is_id(time) ? times.values.add(time.text()) : RawTable::kNone);
 }
 
-void RatingsChunk::State::add_long(const Record& record) {
+void RatingsChunk::State::add_long(const Record& record, std::string_view item_text) {
   const Value annotator = record.field(fields.annotator);
   if (!is_id(annotator)) {
     ++table.without_annotator;
     return;
   }
-  table.row_items.push_back(table.items.add(record.field(fields.item).text()));
+  table.row_items.push_back(table.items.add(item_text));
   table.row_annotators.push_back(table.annotators.add(annotator.text()));
   add_columns(record);
   for (std::size_t t = 0; t < spec->tasks.size(); ++t) {
@@ -116,8 +116,8 @@ void RatingsChunk::State::add_long(const Record& record) {
   }
 }
 
-void RatingsChunk::State::add_wide(const Record& record) {
-  const std::uint32_t item = table.items.add(record.field(fields.item).text());
+void RatingsChunk::State::add_wide(const Record& record, std::string_view item_text) {
+  const std::uint32_t item = table.items.add(item_text);
   const Value root = record.root();
   if (!root.is(ValueKind::object)) return;
   for_each_member(root, [&](Value key, Value value) {
@@ -136,12 +136,13 @@ RatingsChunk& RatingsChunk::operator=(RatingsChunk&&) noexcept = default;
 
 void RatingsChunk::add(const Record& record) {
   ++state_->table.records;
-  if (!is_id(record.field(state_->fields.item))) {
+  const Value item = record.field(state_->fields.item);
+  if (!is_id(item)) {
     ++state_->table.without_item;
   } else if (state_->spec->wide.empty()) {
-    state_->add_long(record);
+    state_->add_long(record, item.text());
   } else {
-    state_->add_wide(record);
+    state_->add_wide(record, item.text());
   }
 }
 

@@ -26,7 +26,7 @@ struct RawTable {
     std::vector<Place> first_places;
   };
 
-  RawTable(std::size_t tasks, std::size_t columns, base::Storage storage);
+  RawTable(std::size_t tasks, std::size_t column_count, base::Storage storage);
 
   base::Dictionary items, annotators;
   std::vector<std::uint32_t> row_items, row_annotators;

@@ -157,11 +157,11 @@ void Envelope::note(const std::string& name, const std::string& text) {
 void Envelope::note(const std::string& name, const char* text) {
   note(name, std::string(text));
 }
-void Envelope::note(const std::string& name, double figure) {
-  options.emplace_back(name, optional_number(figure).dump());
+void Envelope::note(const std::string& name, double number) {
+  options.emplace_back(name, optional_number(number).dump());
 }
-void Envelope::note(const std::string& name, std::uint64_t count) {
-  options.emplace_back(name, Json(count).dump());
+void Envelope::note(const std::string& name, std::uint64_t number) {
+  options.emplace_back(name, Json(number).dump());
 }
 void Envelope::note(const std::string& name, const std::vector<std::string>& texts) {
   options.emplace_back(name, Json(texts).dump());

@@ -22,7 +22,7 @@ constexpr double kFar = 76;
 using NodeValues = std::array<double, kNodes>;
 
 struct Chebyshev {
-  NodeValues nodes, weights;
+  NodeValues nodes{}, weights{};
 
   Chebyshev() {
     for (std::size_t j = 0; j < kNodes; ++j) {
