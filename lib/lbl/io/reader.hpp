@@ -35,7 +35,7 @@ struct InputSummary {
   std::uint64_t bytes = 0;    ///< as stored (compressed)
   std::uint64_t records = 0;  ///< well-formed ones
   std::uint64_t malformed = 0;
-  std::string xxh3;           ///< XXH3-128 of the stored bytes
+  std::string xxh3;  ///< XXH3-128 of the stored bytes
   Format format = Format::jsonl;
 };
 
@@ -61,9 +61,13 @@ class Consumer {
   virtual std::unique_ptr<ChunkWorker> worker(std::uint32_t file) = 0;
   /// Called for the chunks in their order, one at a time; the records' memory is still valid.
   virtual void absorb(std::unique_ptr<ChunkWorker> worker) = 0;
-  /// The bytes before the first record of a file (a CSV header with its line end, a byte order mark),
-  /// before any chunk of the file is absorbed; for filters.
+  /// The bytes before the first record of a file (a CSV header with its line end, a byte order
+  /// mark), before any chunk of the file is absorbed; for filters.
   virtual void begin_file(std::uint32_t /*file*/, Format /*format*/, std::string_view /*header*/) {}
+  /// Something worth telling about the header of a CSV file, which starts on `line`; right after
+  /// begin_file(). (What stands before JSON is told as a remark on the first record.)
+  virtual void on_header_remark(std::uint32_t /*file*/, std::uint64_t /*line*/,
+                                const model::Remark& /*remark*/) {}
 };
 
 /// Reads all `names` ("-": standard input) as one stream. Throws Error (input) for what cannot be

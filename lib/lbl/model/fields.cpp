@@ -1,6 +1,8 @@
 // Field paths: plain names and JSON Pointers.
 #include "lbl/model/fields.hpp"
 
+#include <algorithm>
+
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 
@@ -44,6 +46,14 @@ std::size_t FieldPlan::want(std::string_view name) {
   }
   fields.emplace_back(name);
   return fields.size() - 1;
+}
+
+std::size_t FieldPlan::want_identifier(std::string_view name) {
+  const std::size_t number = want(name);
+  if (std::find(identifiers.begin(), identifiers.end(), number) == identifiers.end()) {
+    identifiers.push_back(number);
+  }
+  return number;
 }
 
 }  // namespace lbl::model

@@ -1,4 +1,5 @@
-// Which fields of a record a program wants: names, JSON Pointers, and the plan that a reader follows.
+// Which fields of a record a program wants: names, JSON Pointers, and the plan that a reader
+// follows.
 #pragma once
 
 #include <cstddef>
@@ -26,9 +27,14 @@ struct FieldPlan {
   std::vector<FieldPath> fields;
   /// Also build the whole record as one value (for rules and schemas); costs time.
   bool whole_record = false;
+  /// Numbers of fields that hold ids. Their integers are compared by their digits, so that a reader
+  /// has nothing to say about one that no double holds.
+  std::vector<std::size_t> identifiers;
 
   /// The number of `name` in `fields`, added when it is not there yet.
   std::size_t want(std::string_view name);
+  /// The same, for a field that holds an id.
+  std::size_t want_identifier(std::string_view name);
 };
 
 /// The standard fields of a record and how this batch names them (guideline or --item-field etc.).
