@@ -6,7 +6,7 @@
 namespace lbl::model {
 
 namespace {
-constexpr std::array<std::string_view, 10> kNames = {"choice",   "choices", "rating",  "number",
+constexpr std::array<std::string_view, kTaskTypes> kNames = {"choice",   "choices", "rating",  "number",
                                                      "text",     "spans",   "segments", "boxes",
                                                      "ranking",  "pairwise"};
 }  // namespace

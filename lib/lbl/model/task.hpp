@@ -1,6 +1,7 @@
 // Tasks of a guideline: the kind of answer, its labels, its scale.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,8 @@ namespace lbl::model {
 enum class TaskType : std::uint8_t {
   choice, choices, rating, number, text, spans, segments, boxes, ranking, pairwise
 };
+
+constexpr std::size_t kTaskTypes = 10;
 
 /// "choice", ...
 std::string_view task_type_name(TaskType type);
