@@ -30,7 +30,7 @@ std::string counted(std::uint64_t count, const std::string& word) {
 }
 
 std::string percent(double share) {
-  return base::fixed(100 * share, share < 0.01 ? 2 : 1) + " %";
+  return base::fixed(100 * share, share < 0.01 ? 2 : 1) + "%";
 }
 
 std::string design_text(const DrawSpec& spec) {
