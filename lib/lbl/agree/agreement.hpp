@@ -75,6 +75,10 @@ struct Result {
   std::vector<Measure> measures;
 };
 
+/// Throws Error (usage) for a coefficient, metric or weighting that does not exist, so that a slip of
+/// the pen is told before anything is read.
+void check_names(const Options& options);
+
 /// Computes all figures. Throws Error (usage) for a coefficient, metric or weighting that does not
 /// exist or has no meaning for a task's answers, and for a population smaller than the batch.
 /// Nothing depends on the order of rows, the names of annotators or the number of threads.

@@ -38,7 +38,7 @@ Figure cohen_kappa(const Input& input) {
   if (n >= 2) add_normal_interval(figure, std::sqrt(variance * (n - 1) / n * finite), input.level);
   const std::optional<double> null_variance = kappa.null_variance();
   if (!null_variance) return figure;
-  figure.se0 = std::sqrt(*null_variance * finite);
+  figure.se0 = without_noise(std::sqrt(*null_variance * finite));
   if (*figure.se0 > 0) {
     figure.p = 2 * stats::normal_cdf(-std::fabs(kappa.value()) / *figure.se0);
     figure.p_method = "normal";

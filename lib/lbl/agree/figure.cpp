@@ -11,9 +11,6 @@ namespace lbl::agree {
 
 namespace {
 
-/// Below this a standard error is what rounding left of 0.
-constexpr double kRoundingNoise = 1e-12;
-
 void add_interval(Figure& figure, double se, double half_width, double level) {
   const double value = *figure.estimate.value;
   figure.estimate.se = se;
@@ -78,11 +75,15 @@ double variance_over_items(const PatternTable& patterns, std::uint64_t items,
   return squares.value() / (n * (n - 1));
 }
 
+double without_noise(double se) {
+  constexpr double kRoundingNoise = 1e-12;
+  return se < kRoundingNoise ? 0 : se;
+}
+
 void add_t_interval(Figure& figure, const Input& input, double variance) {
   if (figure.items_rated < 2 || !std::isfinite(variance)) return;
   const double degrees = static_cast<double>(figure.items_rated) - 1;
-  double se = std::sqrt(variance * (1 - input.sampled_fraction));
-  if (se < kRoundingNoise) se = 0;
+  const double se = without_noise(std::sqrt(variance * (1 - input.sampled_fraction)));
   const double t = stats::t_quantile(0.5 + input.level / 2, degrees);
   add_interval(figure, se, t * se, input.level);
   // Without variance between items a test has nothing to stand on.
@@ -92,7 +93,6 @@ void add_t_interval(Figure& figure, const Input& input, double variance) {
 }
 
 void add_normal_interval(Figure& figure, double se, double level) {
-  if (se < kRoundingNoise) se = 0;
   add_interval(figure, se, stats::normal_quantile(0.5 + level / 2) * se, level);
 }
 

@@ -58,6 +58,9 @@ double observed_disagreement(const Input& input);
 double variance_over_items(const PatternTable& patterns, std::uint64_t items,
                            const std::function<double(std::size_t)>& deviation);
 
+/// 0 for a standard error that is only what rounding left of 0.
+double without_noise(double se);
+
 /// Standard error, a t interval with items_rated - 1 degrees (Gwet 2014, section 5.3) cut to
 /// [-1, 1], and p. Nothing when there is only one item.
 void add_t_interval(Figure& figure, const Input& input, double variance);

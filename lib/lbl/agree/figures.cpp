@@ -30,7 +30,7 @@ void judge(const Sample& sample, Figure& figure) {
   const std::uint64_t most = *std::max_element(sample.answers.begin(), sample.answers.end());
   const double share = static_cast<double>(most) / static_cast<double>(sample.total_answers);
   if (share > kSkewedShare) {
-    mark("skewed", fmt::format("one label has {:.1f} % of all answers", 100 * share));
+    mark("skewed", fmt::format("{:.1f} % are one label", 100 * share));
   }
 }
 

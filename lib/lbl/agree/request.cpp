@@ -94,6 +94,12 @@ std::vector<const DistanceName*> distances_by_name(const std::vector<std::string
 
 }  // namespace
 
+void check_names(const Options& options) {
+  chosen_coefficients(options, TaskType::choice, 0);
+  distances_by_name(options.metrics, metrics(), "metric");
+  distances_by_name(options.weights, weightings(), "weighting");
+}
+
 std::vector<Request> requests_for(const Options& options, const model::TaskRatings& ratings,
                                   const Scale& scale, std::uint64_t annotators) {
   const TaskType type = ratings.task.type;

@@ -1,0 +1,89 @@
+// Counts, majority, disagreement and entropy of one item after another.
+#include "lbl/agree/items.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lbl/agree/request.hpp"
+#include "lbl/agree/sample.hpp"
+#include "lbl/agree/scale.hpp"
+
+namespace lbl::agree {
+
+namespace {
+
+/// Distances between the categories of the whole batch.
+stats::DistanceKernel item_kernel(const model::TaskRatings& ratings, const Scale& scale,
+                                  const Options& options) {
+  Options alpha;
+  alpha.coefficients = {"krippendorff_alpha"};
+  alpha.metrics = options.metrics;
+  const Request request = requests_for(alpha, ratings, scale, 0).front();
+  std::vector<std::uint64_t> answers(scale.size(), 0);
+  if (request.distance->by_rank) {
+    for (const std::uint32_t value : ratings.values) ++answers[scale.code(value)];
+  }
+  return scale.kernel(*request.distance, answers);
+}
+
+void count_labels(const Scale& scale, const std::vector<std::uint32_t>& codes, ItemFigures& item) {
+  item.labels.clear();
+  for (const std::uint32_t code : codes) {
+    const std::uint32_t category = scale.category(code);
+    if (item.labels.empty() || item.labels.back().first != category) {
+      item.labels.emplace_back(category, 0);
+    }
+    ++item.labels.back().second;
+  }
+  std::sort(item.labels.begin(), item.labels.end());
+}
+
+std::optional<std::uint32_t> majority_of(const ItemFigures& item) {
+  std::optional<std::uint32_t> majority;
+  std::uint64_t most = 0;
+  for (const auto& [category, answers] : item.labels) {
+    if (answers == most) majority.reset();
+    if (answers > most) {
+      most = answers;
+      majority = category;
+    }
+  }
+  return majority;
+}
+
+double entropy_of(const ItemFigures& item) {
+  double entropy = 0;
+  for (const auto& [category, answers] : item.labels) {
+    const double share = static_cast<double>(answers) / static_cast<double>(item.answers);
+    if (share < 1) entropy -= share * std::log2(share);
+  }
+  return entropy;
+}
+
+}  // namespace
+
+void for_each_item(const model::RatingsTable& table, const model::TaskRatings& ratings,
+                   const Options& options, const std::function<void(const ItemFigures&)>& visit) {
+  const Scale scale(ratings);
+  const stats::DistanceKernel kernel = item_kernel(ratings, scale, options);
+  ItemFigures item;
+  std::vector<std::uint32_t> codes;
+  for (item.item = 0; item.item < table.items.size(); ++item.item) {
+    codes.clear();
+    for (std::uint64_t i = ratings.item_begin[item.item]; i < ratings.item_begin[item.item + 1];
+         ++i) {
+      codes.push_back(scale.code(ratings.values[i]));
+    }
+    std::sort(codes.begin(), codes.end());
+    item.answers = codes.size();
+    count_labels(scale, codes, item);
+    item.majority = majority_of(item);
+    item.disagreement.reset();
+    item.entropy.reset();
+    if (!codes.empty()) item.entropy = entropy_of(item);
+    if (codes.size() > 1) item.disagreement = mean_distance(kernel, codes);
+    visit(item);
+  }
+}
+
+}  // namespace lbl::agree

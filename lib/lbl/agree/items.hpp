@@ -1,0 +1,34 @@
+// Agreement item by item: what lbl-sample and people look at next.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "lbl/agree/agreement.hpp"
+#include "lbl/model/ratings.hpp"
+
+namespace lbl::agree {
+
+/// One item of one task.
+struct ItemFigures {
+  std::uint32_t item = 0;  ///< index into RatingsTable::items
+  std::uint64_t answers = 0;
+  /// Answers by category, in the order of the category set; only categories that occur.
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> labels;
+  std::optional<std::uint32_t> majority;  ///< none without answers and on a tie
+  /// Mean distance between two answers over the largest distance in the category set; none with
+  /// fewer than two answers.
+  std::optional<double> disagreement;
+  std::optional<double> entropy;  ///< bits; none without answers
+};
+
+/// Calls visit for every item of the table, in its order; the reference is valid during the call.
+/// Distances are those of the first metric in `options`, else of the task's own. Throws Error
+/// (usage) as agreement() does.
+void for_each_item(const model::RatingsTable& table, const model::TaskRatings& ratings,
+                   const Options& options, const std::function<void(const ItemFigures&)>& visit);
+
+}  // namespace lbl::agree

@@ -1,0 +1,34 @@
+// The figures of lbl-agree as cells, for text and Markdown alike.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lbl/agree/agreement.hpp"
+#include "lbl/report/text_table.hpp"
+
+namespace lbl::report {
+
+/// A table with its title.
+struct TitledTable {
+  std::string title;
+  Table table;
+  std::size_t left_out = 0;  ///< rows beyond the limit
+};
+
+/// "nominal" or "quadratic": the metric or weighting of a figure.
+const std::string& distance_of(const agree::Measure& measure);
+/// Three decimals, or "-" for no value.
+std::string figure_text(std::optional<double> value);
+
+/// The figures of the whole.
+Table whole_table(const agree::Result& result, const agree::TaskSummary& task);
+/// One table for each field or crossing of --by, then labels, then pairs; at most `most_rows` each.
+std::vector<TitledTable> part_tables(const agree::Result& result, const agree::TaskSummary& task,
+                                     std::size_t most_rows);
+/// "12 items, 4 annotators, 41 answers, 1 to 4 an item", and what else is known of the task.
+std::vector<std::string> task_facts(const agree::TaskSummary& task);
+/// "hate 12.5 %" for each label; nothing when they are many.
+std::vector<std::string> label_shares(const agree::TaskSummary& task);
+
+}  // namespace lbl::report

@@ -1,0 +1,107 @@
+// The reading of agreement: what the evidence supports, in words.
+#include <fmt/format.h>
+
+#include "lbl/base/text.hpp"
+#include "lbl/report/agree_report.hpp"
+#include "lbl/report/agree_tables.hpp"
+
+namespace lbl::report {
+
+namespace {
+
+using agree::Measure;
+
+// Krippendorff (2004), Content Analysis, p. 241: reliable from 0.8 on, tentative conclusions from
+// 0.667 on.
+constexpr double kReliable = 0.8, kTentative = 0.667;
+
+/// The figure that the verdict is about: alpha if it is there, else the first that corrects for
+/// chance, else the first.
+const Measure* main_measure(const agree::Result& result, const agree::TaskSummary& task) {
+  const Measure* main = nullptr;
+  const auto rank = [](const Measure& measure) {
+    if (measure.coefficient->name == "krippendorff_alpha") return 2;
+    return measure.coefficient->name == "percent_agreement" ? 0 : 1;
+  };
+  for (const Measure& measure : result.measures) {
+    if (measure.task != task.name || !measure.is_default) continue;
+    if (main == nullptr || rank(measure) > rank(*main)) main = &measure;
+  }
+  return main;
+}
+
+std::string verdict(double low, double high) {
+  if (low >= kReliable) return "The annotators agree reliably.";
+  if (low >= kTentative) return "The annotators agree well enough for tentative conclusions.";
+  if (high <= 0) return "The annotators agree no better than chance.";
+  if (high < kTentative && low <= 0) {
+    return "The annotators do not agree enough, perhaps no better than chance.";
+  }
+  if (high < kTentative) return "The annotators do not agree enough to rely on these labels.";
+  return "The evidence does not settle whether the annotators agree enough.";
+}
+
+/// What the interval of a chance-corrected figure supports.
+std::string verdict(const stats::Estimate& estimate) {
+  if (estimate.reason == "skewed") {
+    return "The answers are too much alike to tell how well the annotators agree.";
+  }
+  if (!estimate.ci) return "One item cannot tell how well the annotators agree.";
+  return verdict(estimate.ci->low, estimate.ci->high);
+}
+
+std::string figure_sentence(const Measure& measure) {
+  const stats::Estimate& estimate = measure.figure.estimate;
+  std::string sentence =
+      fmt::format("{} ({}) is {}", measure.coefficient->title, distance_of(measure),
+                  figure_text(estimate.value));
+  if (!estimate.ci) return sentence + ".";
+  sentence += fmt::format(", with {} % confidence between {} and {}",
+                          base::number_text(100 * estimate.ci->level),
+                          figure_text(estimate.ci->low), figure_text(estimate.ci->high));
+  if (*estimate.se == 0) {
+    return sentence + "; all items say the same, so the true error is not known.";
+  }
+  return sentence + ".";
+}
+
+/// Very frequent labels pull kappa and alpha down however well people agree (Feinstein and Cicchetti
+/// 1990); Gwet's AC holds.
+std::string skew_sentence(const agree::Result& result, const Measure& main) {
+  std::string sentence = fmt::format(
+      "Of all answers {}, and kappa and alpha are low then however well people agree",
+      main.figure.estimate.message);
+  for (const Measure& measure : result.measures) {
+    if (measure.task != main.task || !measure.is_default || !measure.figure.estimate.value) continue;
+    if (measure.coefficient->name == "gwet_ac") {
+      sentence += fmt::format("; {} is {}", measure.coefficient->title,
+                              figure_text(measure.figure.estimate.value));
+    }
+  }
+  return sentence + ".";
+}
+
+}  // namespace
+
+std::vector<std::string> agree_conclusion(const agree::Result& result,
+                                          const agree::TaskSummary& task) {
+  const Measure* main = main_measure(result, task);
+  if (main == nullptr) return {};
+  const stats::Estimate& estimate = main->figure.estimate;
+  if (!estimate.value) {
+    return {fmt::format("Agreement cannot be told: {}.", estimate.message)};
+  }
+  std::vector<std::string> sentences;
+  if (main->coefficient->name != "percent_agreement") {
+    sentences.push_back(verdict(estimate));
+  }
+  sentences.push_back(figure_sentence(*main));
+  if (estimate.reason == "skewed") {
+    sentences.push_back(skew_sentence(result, *main));
+  } else if (estimate.status == stats::Status::unreliable) {
+    sentences.push_back(fmt::format("Take it with care: {}.", estimate.message));
+  }
+  return sentences;
+}
+
+}  // namespace lbl::report
