@@ -62,6 +62,8 @@ struct Chunk {
   std::uint32_t file = 0;
   std::uint64_t first_line = 1;    ///< physical line on which the chunk starts
   std::uint64_t first_record = 1;  ///< number of its first record
+  std::uint64_t line_offset = 0;   ///< bytes of that line before the chunk
+  bool elements = false;           ///< records are elements of a JSON array, not lines
   bool after_mark = false;         ///< a byte order mark stood right before the chunk
   PaddedBuffer bytes;
   std::vector<Row> rows;
@@ -78,9 +80,15 @@ struct Chunk {
   std::string_view line_end(const Row& row) const {
     const char* from = bytes.data() + row.end;
     std::size_t size = 0;
+    if (elements) return {from, size};
     if (row.end < bytes.size() && *from == '\r') ++size;
     if (row.end + size < bytes.size() && from[size] == '\n') ++size;
     return {from, size};
+  }
+  /// The column of a byte in its line, in bytes from 1.
+  std::uint64_t column(std::size_t at) const {
+    const std::size_t feed = bytes.view().substr(0, at).rfind('\n');
+    return feed == std::string_view::npos ? line_offset + at + 1 : at - feed;
   }
 };
 

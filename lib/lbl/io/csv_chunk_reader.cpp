@@ -157,13 +157,12 @@ class CsvChunkReader : public ChunkReader {
     const Row& row = chunk.rows[i];
     const std::string_view bytes = chunk.row(row);
     const std::string_view before = bytes.substr(0, offset);
-    const std::size_t feed = before.rfind('\n');
     model::Malformed malformed;
     malformed.place = {chunk.file, chunk.first_line + row.line, chunk.first_record + i};
     malformed.rule = rule;
     malformed.line = malformed.place.line +
                      static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
-    malformed.column = feed == std::string_view::npos ? offset + 1 : offset - feed;
+    malformed.column = chunk.column(row.begin + offset);
     malformed.message = message;
     malformed.bytes = bytes;
     delivery.malformed(malformed);

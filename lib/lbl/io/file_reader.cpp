@@ -157,15 +157,17 @@ bool FileReader::next(Chunk& chunk) {
       size *= 2;
       continue;
     }
-    line_ += split.lines;  // blank lines alone
+    step_over(split, bytes);  // blank lines alone
     const std::string rest(bytes.substr(split.used));
     chunk.bytes.assign(rest);
   }
   if (chunk.rows.empty() && split.broken.empty()) return false;
   chunk.first_line = line_;
+  chunk.line_offset = line_offset_;
   chunk.first_record = record_;
+  chunk.elements = start_.format == Format::json;
   chunk.after_mark = has_mark_ && record_ == 1 && !start_.table;
-  line_ += split.lines;
+  step_over(split, chunk.bytes.view());
   record_ += chunk.rows.size();
   if (split.broken.empty()) {
     tail_ = chunk.bytes.view().substr(split.used);
@@ -177,6 +179,12 @@ bool FileReader::next(Chunk& chunk) {
   }
   if (chunk.first_record == 1 && !chunk.rows.empty() && !start_.table) look_at_first(chunk);
   return true;
+}
+
+void FileReader::step_over(const Split& split, std::string_view bytes) {
+  line_ += split.lines;
+  line_offset_ += split.used;
+  if (split.lines > 0) line_offset_ = split.used - bytes.substr(0, split.used).rfind('\n') - 1;
 }
 
 // Refuses a file whose first record shows that it holds something else.

@@ -47,6 +47,7 @@ class FileReader {
   void find_start();
   void read_csv_header();
   void fill(PaddedBuffer& bytes, std::size_t size);
+  void step_over(const Split& split, std::string_view bytes);
   void look_at_first(const Chunk& chunk) const;
   void refuse_document(std::string_view first_row, std::uint64_t line) const;
   [[noreturn]] void fail(const std::string& message) const;
@@ -66,8 +67,9 @@ class FileReader {
   std::string tail_;  // the start of a record whose end did not fit the last chunk
   bool source_ended_ = false;
   bool finished_ = false;
-  std::uint64_t line_ = 1;    // where the next chunk starts
-  std::uint64_t record_ = 1;  // the number of its first record
+  std::uint64_t line_ = 1;         // where the next chunk starts
+  std::uint64_t line_offset_ = 0;  // and how many bytes of that line are before it
+  std::uint64_t record_ = 1;       // the number of its first record
 };
 
 }  // namespace lbl::io

@@ -69,13 +69,12 @@ class JsonChunkReader : public ChunkReader {
       malformed.message = fault->message;
       offset = fault->offset;
     }
-    // An element of an array may go over several lines, and its first one need not start with it.
+    // An element of an array may go over several lines.
     const std::size_t at = row.begin + offset;
     const std::string_view before = chunk.bytes.view().substr(0, at);
-    const std::size_t feed = before.rfind('\n');
     const auto lines = std::count(before.begin() + row.begin, before.end(), '\n');
     malformed.line = malformed.place.line + static_cast<std::uint64_t>(lines);
-    malformed.column = feed == std::string_view::npos ? at + 1 : at - feed;
+    malformed.column = chunk.column(at);
     delivery.malformed(malformed);
   }
 

@@ -115,13 +115,11 @@ class Inputs {
 };
 
 model::Malformed broken_rest(const Chunk& chunk) {
-  const std::string_view before = chunk.bytes.view().substr(0, chunk.broken_at);
-  const std::size_t feed = before.rfind('\n');
   model::Malformed malformed;
   malformed.place = {chunk.file, chunk.first_line + chunk.broken_line,
                      chunk.first_record + chunk.rows.size()};
   malformed.line = malformed.place.line;
-  malformed.column = feed == std::string_view::npos ? before.size() + 1 : before.size() - feed;
+  malformed.column = chunk.column(chunk.broken_at);
   malformed.message = chunk.broken;
   malformed.bytes = chunk.bytes.view().substr(chunk.broken_at);
   return malformed;

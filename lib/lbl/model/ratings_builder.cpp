@@ -153,9 +153,9 @@ struct RatingsBuilder::State {
       : spec(std::make_shared<const RatingsSpec>(std::move(table_spec))),
         table(spec->tasks.size(), spec->columns.size() + (needs_time(*spec) ? 1 : 0),
               base::Storage::copy) {
-    fields.item = plan.want(spec->fields.item);
+    fields.item = plan.want_identifier(spec->fields.item);
     if (spec->wide.empty()) {
-      fields.annotator = plan.want(spec->fields.annotator);
+      fields.annotator = plan.want_identifier(spec->fields.annotator);
       for (const Task& task : spec->tasks) fields.answers.push_back(plan.want(task.field));
     } else {
       plan.whole_record = true;

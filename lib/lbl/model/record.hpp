@@ -34,8 +34,10 @@ struct Remark {
   std::string message;
 };
 
-/// What the reader shows of one record. All views live as long as the chunk it came from: inside
-/// ChunkWorker::on_record and Consumer::absorb, no longer.
+/// What the reader shows of one record. The bytes that its views point to (record, line end, texts
+/// of values) live as long as the chunk it came from: through ChunkWorker::on_record and
+/// Consumer::absorb. The nodes and remarks themselves are used again for the next record, so a
+/// Value must not outlive on_record.
 class Record {
  public:
   static constexpr std::uint32_t kMissing = 0xFFFFFFFFu;

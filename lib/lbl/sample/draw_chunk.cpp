@@ -30,7 +30,7 @@ DrawPlan::DrawPlan(DrawSpec draw_spec, std::shared_ptr<const DrawFrame> draw_fra
   check(spec);
   seed = base::hash64(design_name(spec.design), spec.seed);
   if (tells_items_apart() || !frame->excluded.empty() || !frame->scores.fields().empty()) {
-    item_field = plan.want(spec.item_field);
+    item_field = plan.want_identifier(spec.item_field);
   }
   for (const model::SliceSpec& field : spec.strata) {
     strata.push_back(attribute_source(field.field, *frame, plan));
