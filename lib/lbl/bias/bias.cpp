@@ -100,7 +100,6 @@ void correct(BiasResult& result, const BiasSpec& spec) {
   for (SliceEntry& entry : result.slices) {
     if (!entry.p) continue;
     entry.q = *next++;
-    // 1 - 0.95 is a little more than 0.05: half a unit in the last place decides nothing here.
     entry.flag = *entry.q <= 1 - spec.level;
   }
 }
@@ -171,6 +170,8 @@ BiasResult bias(const model::RatingsTable& table, const BiasSpec& spec) {
   check_labels(table, spec);
   check_measures(table, spec);
   BiasResult result;
+  result.level = spec.level;
+  result.correction = spec.correction;
   for (const model::TaskRatings& task : table.tasks) {
     result.tasks.push_back(facts_of(task));
     for (const Measure measure : measures_of(task, spec)) {

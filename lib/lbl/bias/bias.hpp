@@ -120,6 +120,8 @@ struct TaskFacts {
 };
 
 struct BiasResult {
+  double level = 0.95;
+  stats::Correction correction = stats::Correction::bh;
   std::vector<TaskFacts> tasks;
   std::vector<Cut> cuts;  ///< by task, measure and BiasSpec::cuts
   std::vector<SliceEntry> slices;

@@ -1,0 +1,120 @@
+// The text, Markdown and CSV reports of lbl-bias.
+#include "lbl/base/text.hpp"
+#include "lbl/report/bias_report.hpp"
+#include "lbl/report/bias_words.hpp"
+
+namespace lbl::report {
+namespace {
+
+using bias::BiasResult;
+using bias::SliceEntry;
+
+constexpr std::size_t kWidth = 80;
+
+void write_wrapped(const std::string& text, const std::string& first, std::ostream& out) {
+  const std::string indent(first.size(), ' ');
+  const std::vector<std::string> lines = wrapped(text, kWidth - first.size());
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    out << (i == 0 ? first : indent) << lines[i] << '\n';
+}
+
+std::string number_cell(const std::optional<double>& value) {
+  return value ? base::number_text(*value) : "";
+}
+
+void add_estimate_cells(const stats::Estimate& estimate, std::vector<std::string>& cells) {
+  cells.push_back(number_cell(estimate.value));
+  cells.push_back(estimate.ci ? base::number_text(estimate.ci->low) : "");
+  cells.push_back(estimate.ci ? base::number_text(estimate.ci->high) : "");
+}
+
+}  // namespace
+
+void write_bias_text(const Envelope& envelope, const BiasResult& result, Style style,
+                     std::ostream& out) {
+  for (const std::string& finding : findings(result)) write_wrapped(finding, "", out);
+  out << '\n';
+  for (const bias::TaskFacts& task : result.tasks) write_wrapped(task_line(task), "", out);
+  write_wrapped(method_line(result), "", out);
+  for (const EntryGroup& group : entry_groups(result)) {
+    out << '\n';
+    for (const std::string& line : wrapped(group_title(result, group), kWidth)) {
+      out << bold(line, style) << '\n';
+    }
+    write_text_table(group_table(result, group), out, 2, kWidth - 2);
+    if (group.disparity != nullptr) {
+      const std::string line = disparity_line(result, *group.disparity);
+      if (!line.empty()) write_wrapped(line, "  ", out);
+    }
+  }
+  const std::string marks = legend(result);
+  if (!marks.empty()) out << '\n' << marks << '\n';
+  if (!result.notes.empty()) out << '\n';
+  for (const bias::Note& note : result.notes) write_wrapped(note.message, "note: ", out);
+  if (!envelope.gates.empty()) out << '\n';
+  for (const GateResult& gate : envelope.gates) {
+    out << (gate.passed ? green(gate_line(gate), style) : red(gate_line(gate), style)) << '\n';
+  }
+}
+
+void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std::ostream& out) {
+  out << "# Label bias\n\n";
+  for (const std::string& finding : findings(result)) out << "- " << markdown_text(finding) << '\n';
+  out << '\n';
+  for (const bias::TaskFacts& task : result.tasks) out << markdown_text(task_line(task)) << "  \n";
+  out << markdown_text(method_line(result)) << '\n';
+  for (const EntryGroup& group : entry_groups(result)) {
+    out << "\n## " << markdown_text(group_title(result, group)) << "\n\n";
+    write_markdown_table(group_table(result, group), out);
+    if (group.disparity == nullptr) continue;
+    const std::string line = disparity_line(result, *group.disparity);
+    if (!line.empty()) out << '\n' << markdown_text(line) << '\n';
+  }
+  const std::string marks = legend(result);
+  if (!marks.empty()) out << '\n' << markdown_text(marks) << '\n';
+  for (const bias::Note& note : result.notes)
+    out << "\nNote: " << markdown_text(note.message) << '\n';
+  for (const GateResult& gate : envelope.gates)
+    out << "\n" << markdown_text(gate_line(gate)) << '\n';
+}
+
+void write_bias_csv(const BiasResult& result, std::ostream& out) {
+  Table table;
+  for (const char* title :
+       {"task",  "field",     "slice",      "label",      "measure",        "n",
+        "items", "cluster",   "clusters",   "reference",  "value",          "low",
+        "high",  "status",    "reason",     "difference", "difference_low", "difference_high",
+        "ratio", "ratio_low", "ratio_high", "odds_ratio", "odds_ratio_low", "odds_ratio_high",
+        "test",  "p",         "q",          "flag"}) {
+    table.columns.push_back({title, Align::left});
+  }
+  for (const SliceEntry& entry : result.slices) {
+    const bias::Cut& cut = result.cuts[entry.cut];
+    const bias::Slice& slice = slice_of(result, entry);
+    const bool missing = slice.values.size() == 1 && !slice.values.front();
+    std::vector<std::string> cells = {result.tasks[cut.task].name,
+                                      cut.name(),
+                                      missing ? "" : slice.text(),
+                                      entry.label.value_or(""),
+                                      std::string(bias::measure_name(entry.measure)),
+                                      std::to_string(entry.answers),
+                                      std::to_string(entry.items),
+                                      std::string(bias::cluster_name(entry.cluster)),
+                                      std::to_string(entry.clusters),
+                                      entry.reference};
+    add_estimate_cells(entry.estimate, cells);
+    cells.push_back(stats::status_name(entry.estimate.status));
+    cells.push_back(entry.estimate.reason);
+    add_estimate_cells(entry.difference, cells);
+    add_estimate_cells(entry.ratio, cells);
+    add_estimate_cells(entry.odds_ratio, cells);
+    cells.push_back(entry.p ? std::string(bias::test_name(*entry.test)) : "");
+    cells.push_back(number_cell(entry.p));
+    cells.push_back(number_cell(entry.q));
+    cells.push_back(entry.flag ? "true" : "false");
+    table.rows.push_back(std::move(cells));
+  }
+  write_csv_table(table, out);
+}
+
+}  // namespace lbl::report

@@ -1,0 +1,183 @@
+// lbl-bias: are some slices labelled differently, more than chance would?
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lbl/base/error.hpp"
+#include "lbl/base/text.hpp"
+#include "lbl/bias/bias.hpp"
+#include "lbl/cli/app.hpp"
+#include "lbl/cli/crossings.hpp"
+#include "lbl/cli/read_ratings.hpp"
+#include "lbl/cli/run.hpp"
+#include "lbl/cli/session.hpp"
+#include "lbl/report/bias_report.hpp"
+
+namespace {
+
+using namespace lbl;
+
+struct Options {
+  cli::CommonOptions common;
+  cli::RatingsOptions ratings;
+  std::vector<std::string> by, labels, measures;
+  std::string reference = "rest", cluster = "auto", test = "auto", correct = "bh";
+  double level = 0.95;
+  std::uint64_t max_levels = 100;
+};
+
+[[noreturn]] void usage_error(const std::string& message) {
+  throw base::Error(base::ErrorKind::usage, message);
+}
+
+void describe_options(cli::App& app, Options& options) {
+  app.section("Slices");
+  app.list("--by", options.by, "FIELD,...", "also each slice of these fields; a:b crosses two");
+  app.unsigned_integer("--max-levels", options.max_levels, "N",
+                       "slices of a field and labels; the rarer slices become \"other\"");
+  app.section("Figures");
+  app.list("--label", options.labels, "NAME,...", "only these labels; all");
+  app.list("--measure", options.measures, "NAME,...",
+           "rate, mean, disagreement, missing; else what fits the task");
+  app.text("--reference", options.reference, "rest|overall|SLICE", "what a slice is compared with");
+  app.choice("--cluster", options.cluster, {"auto", "item", "annotator", "none"},
+             "answers that are not independent");
+  app.choice("--test", options.test, {"auto", "chi2", "fisher", "permutation"},
+             "how a difference is tested");
+  app.choice("--correct", options.correct, {"bh", "by", "holm", "none"},
+             "how p values are corrected for their number");
+  app.number("--level", options.level, "P", "confidence level of intervals");
+  app.section("Tasks");
+  cli::add_ratings_options(app, options.ratings);
+  app.common(options.common, {"text", "json", "csv", "md", "html"});
+  app.gate_names({{"disparity.max", "largest difference between slices of 30 clusters or more"},
+                  {"q.min", "smallest q value"},
+                  {"flagged", "comparisons that are more than chance"},
+                  {"tests", "comparisons that could be tested"},
+                  {"q", "q value of a slice: q[source=forum,label=hate]"},
+                  {"rate.*", "rate of a label in a slice: .value, .ci.low, .ci.high"},
+                  {"mean.*", "mean of a slice"},
+                  {"disagreement.*", "disagreement in a slice"},
+                  {"missing.*", "share of records without an answer in a slice"},
+                  {"difference.*", "difference of a slice from its reference"},
+                  {"ratio.value", "ratio of a slice to its reference"}});
+  app.examples({"lbl-bias --by source,lang answers.jsonl",
+                "lbl-bias --by source:lang --label hate --reference overall answers.csv",
+                "lbl-bias -g guide.json --gate 'disparity.max <= 0.2' -t html -o bias.html "
+                "answers.jsonl"});
+}
+
+template <class Value, std::size_t Count>
+Value named(const std::string& option, const std::string& name, const Value (&values)[Count],
+            std::string_view (*name_of)(Value)) {
+  std::vector<std::string> known;
+  for (const Value value : values) {
+    if (name_of(value) == name) return value;
+    known.emplace_back(name_of(value));
+  }
+  usage_error(fmt::format("{}: {} is none of {}{}", option, base::quoted(name),
+                          base::join(known, ", "), base::did_you_mean(name, known)));
+}
+
+bias::BiasSpec spec_of(const Options& options) {
+  using bias::Measure;
+  bias::BiasSpec spec;
+  for (const std::string& name : options.measures) {
+    spec.measures.push_back(named(
+        "--measure", name, {Measure::rate, Measure::mean, Measure::disagreement, Measure::missing},
+        bias::measure_name));
+  }
+  spec.labels = options.labels;
+  if (spec.labels == std::vector<std::string>{"all"}) spec.labels.clear();
+  if (options.reference == "overall") {
+    spec.reference = bias::Reference::overall;
+  } else if (options.reference != "rest") {
+    spec.reference = bias::Reference::slice;
+    spec.reference_slice = options.reference;
+  }
+  spec.cluster = named("--cluster", options.cluster,
+                       {bias::Cluster::automatic, bias::Cluster::item, bias::Cluster::annotator,
+                        bias::Cluster::none},
+                       bias::cluster_name);
+  spec.test =
+      named("--test", options.test,
+            {bias::Test::automatic, bias::Test::chi2, bias::Test::fisher, bias::Test::permutation},
+            bias::test_name);
+  spec.correction = *stats::correction(options.correct);
+  if (!(options.level > 0 && options.level < 1)) {
+    usage_error(fmt::format("--level: {} is not between 0 and 1", options.level));
+  }
+  if (options.max_levels == 0) usage_error("--max-levels: at least one slice must stay");
+  spec.level = options.level;
+  spec.max_levels = options.max_levels;
+  spec.seed = options.common.seed;
+  return spec;
+}
+
+/// The fields to cut by: --by, else the guideline's slices.
+std::vector<std::string> fields_of(const Options& options, const model::Guideline* guideline) {
+  std::vector<std::string> fields = options.by;
+  if (fields.empty() && guideline != nullptr) {
+    for (const model::SliceSpec& slice : guideline->slices) fields.push_back(slice.name);
+  }
+  if (fields.empty()) {
+    usage_error(
+        "no fields to cut by: name them with --by FIELD,... or as \"slices\" in a guideline");
+  }
+  return fields;
+}
+
+void note_options(const Options& options, const std::vector<std::string>& fields,
+                  report::Envelope& envelope) {
+  envelope.note("by", fields);
+  if (!options.labels.empty()) envelope.note("label", options.labels);
+  if (!options.measures.empty()) envelope.note("measure", options.measures);
+  envelope.note("reference", options.reference);
+  envelope.note("cluster", options.cluster);
+  envelope.note("test", options.test);
+  envelope.note("correct", options.correct);
+  envelope.note("level", options.level);
+  envelope.note("max_levels", options.max_levels);
+  envelope.note("seed", options.common.seed);
+}
+
+int run_bias(int argc, char** argv) {
+  Options options;
+  cli::App app("lbl-bias", "Are some slices labelled differently, and is that more than chance?");
+  describe_options(app, options);
+  if (const std::optional<int> done = app.parse(argc, argv)) return *done;
+  bias::BiasSpec spec = spec_of(options);
+
+  cli::Session session(app, options.common);
+  const std::vector<std::string> fields = fields_of(options, session.guideline());
+  cli::Crossings crossings = cli::crossings(session.guideline(), fields);
+  spec.cuts = crossings.entries;
+  spec.threads = session.threads();
+  const cli::RatingsInput input =
+      cli::read_ratings(session, options.ratings, std::move(crossings.columns));
+  const bias::BiasResult result = bias::bias(input.table, spec);
+  for (const bias::Note& note : result.notes) session.log().info(note.message);
+
+  note_options(options, fields, session.envelope());
+  session.envelope().summary = report::bias_summary(result);
+  return session.finish(
+      {{"text", [&](const report::Envelope& envelope, report::Style style,
+                    std::ostream& out) { report::write_bias_text(envelope, result, style, out); }},
+       {"json", [&](const report::Envelope& envelope, report::Style,
+                    std::ostream& out) { report::write_bias_json(envelope, result, out); }},
+       {"csv", [&](const report::Envelope&, report::Style,
+                   std::ostream& out) { report::write_bias_csv(result, out); }},
+       {"md", [&](const report::Envelope& envelope, report::Style,
+                  std::ostream& out) { report::write_bias_markdown(envelope, result, out); }},
+       {"html", [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
+          report::write_bias_html(envelope, result, out);
+        }}});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return cli::run("lbl-bias", argc, argv, run_bias);
+}
