@@ -1,6 +1,7 @@
 // Reading guidelines in tests: from one text, or from several that extend each other.
 #pragma once
 
+#include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include <map>
@@ -9,6 +10,15 @@
 
 #include "lbl/base/error.hpp"
 #include "lbl/model/guideline.hpp"
+
+template <>
+struct doctest::StringMaker<std::vector<std::string>> {
+  static String convert(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += "\n  " + line;
+    return text.c_str();
+  }
+};
 
 namespace lbl::tests {
 

@@ -185,14 +185,14 @@ Guideline read_parts(Value root, GuidelineCheck& check) {
 GuidelineResult read_guideline(const GuidelineSource& source, const GuidelineFinder& find) {
   Chain chain = load_chain(source, find);
   GuidelineResult result;
-  if (!all_are_objects(chain)) {
+  // Without its base a guideline cannot be judged: what it lacks may be inherited.
+  if (!chain.faults.empty() || !all_are_objects(chain)) {
     result.problems = chain_problems(chain);
     return result;
   }
   const JsonDocument whole = fold(chain);
   GuidelineCheck check(whole);
   for (const JsonFault& fault : whole.faults()) check.add(fault.place, fault.message);
-  for (const JsonFault& fault : chain.faults) check.add(fault.place, fault.message);
   result.guideline = read_parts(whole.root(), check);
   result.guideline.digest = digest_of(chain);
   result.problems = check.take();
