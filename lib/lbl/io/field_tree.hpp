@@ -19,8 +19,12 @@ class FieldTree {
 
   explicit FieldTree(const model::FieldPlan& plan);
 
-  /// The node of a member (or element, its index as text) of the value at `node`.
+  /// The node of a member of the value at `node`.
   std::uint32_t child(std::uint32_t node, std::string_view key) const;
+  /// The node of an element of the array at `node`; a pointer writes its index in decimal.
+  std::uint32_t element(std::uint32_t node, std::uint32_t index) const {
+    return child(node, std::to_string(index));
+  }
   bool has_children(std::uint32_t node) const { return !nodes_[node].children.empty(); }
   /// The numbers of the fields that end at `node`; more than one when a plain name and a pointer
   /// mean the same place.

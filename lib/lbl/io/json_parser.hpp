@@ -48,55 +48,34 @@ class JsonParser {
   std::vector<model::Remark>& remarks() { return remarks_; }
 
  private:
+  class Walk;
+
   // An open container.
   struct Frame {
     std::uint32_t node;    // kept at; kNotKept
     std::uint32_t count;   // members or elements so far
     std::uint32_t layout;  // object: of the keys so far
     std::uint32_t object;  // object: number in this record, when its layout is untracked
-    std::uint32_t wanted;  // array: node of the field tree
+    std::uint32_t wanted;  // node of the field tree
     bool is_object;
     bool keep;  // its children are kept
-  };
-  // What is known of a value before it is read.
-  struct Context {
-    std::uint32_t wanted;  // node of the field tree
-    std::uint32_t nested;  // first layout, should it be an object
   };
   static constexpr std::uint32_t kNotKept = 0xFFFFFFFFu;
   static constexpr std::uint32_t kNoPlace = 0xFFFFFFFFu;
 
-  bool seek();
+  enum class StringKind : std::uint8_t { plain, escaped, wrong };
+
+  void seek();
   bool walk(Root root);
-  bool take_key(Frame& frame, Context& context);
-  const KeyLayouts::Step* take_unknown_key(Frame& frame, const char*& after);
-  bool forget_layout(Frame& frame, std::string_view key);
-  Context enter_element(const Frame& frame) const;
-  bool take_scalar(const char* token, Context context);
-  bool take_string(const char* token, Context context);
-  bool take_number(const char* token, Context context);
-  bool take_word(const char* token, std::string_view word, model::ValueKind kind, Context context);
-  bool open_container(const char* token, Context context, bool keep_it);
-  bool close_containers(bool& done);
-  bool end_of_string(const char* token, const char*& close, bool& plain);
-  bool scan_string(const char* token, const char* close) const;
-  bool text_of(const char* token, const char* close, bool plain, bool wanted,
-               std::string_view& text);
+  const KeyLayouts::Step* take_unknown_key(Frame& frame, const char* open, const char* close,
+                                           StringKind kind);
+  bool forget_layout(const Frame& frame, std::string_view key);
   std::uint32_t find_special(std::uint32_t from) const;
+  StringKind look_into_string(const char* open, const char* close);
+  bool unescape(std::string_view& text, bool wanted);
   std::uint32_t keep(model::ValueKind kind, const char* start, std::string_view text,
                      std::uint32_t wanted);
   void remark_on_integer(std::string_view digits);
-
-  // The byte at which the next token starts; one that no token starts with after the last.
-  const char* next() { return *cursor_ < stop_ ? base_ + *cursor_++ : &kNoToken; }
-  const char* peek() const { return *cursor_ < stop_ ? base_ + *cursor_ : &kNoToken; }
-  static constexpr char kNoToken = '\0';
-
-  // Whether the value that is read next is kept.
-  bool wants(Context context) const {
-    return frames_[depth_ - 1].keep ||
-           (context.wanted != FieldTree::kNowhere && !fields_.fields(context.wanted).empty());
-  }
 
   FieldTree fields_;
   KeyLayouts layouts_;
@@ -114,13 +93,11 @@ class JsonParser {
 
   const char* base_ = nullptr;  // of the window
   std::uint32_t window_size_ = 0;
-  const std::uint32_t* cursor_ = nullptr;
+  const std::uint32_t* cursor_ = nullptr;  // the next token
   std::uint32_t special_ = 0;  // place of the first special byte not yet passed, see find_special()
 
   const char* record_ = nullptr;
   std::uint32_t start_ = 0, stop_ = 0;  // of the text at hand, in the window
-  std::size_t depth_ = 0;
-  std::uint32_t objects_ = 0;
   TextArena* texts_ = nullptr;
 };
 
