@@ -1,0 +1,111 @@
+#!/bin/sh
+# Measures lbl, its floor and its peers on the work of DESIGN.md section 7, and prints one table.
+# usage: run.sh BUILD_DIR [N [RUNS]]   N: records of the full sets (1000000), RUNS a row (5)
+# The floor is a bare loop of simdjson DOM or strict libcsv over the same file on one thread. Peers
+# are rows of their own where they are installed. The data stays in BUILD_DIR/bench-data.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+build=$(cd "$1" && pwd)
+n=${2:-1000000}
+runs=${3:-5}
+cmake --build "$build" --target bench programs > "$build/bench-build.log" 2>&1 ||
+  { tail -n 50 "$build/bench-build.log"; exit 2; }
+PATH=$build/bin:$build/tests/bench:$PATH
+export PATH
+mkdir -p "$build/bench-data"
+cd "$build/bench-data"
+cp "$here/guide.json" .
+failed=0
+
+# data SET: makes it once.
+data() {
+  if [ "$(cat "$1.n" 2> /dev/null)" != "$n" ]; then
+    lbl-generate "$1" "$n" > "$1"
+    echo "$n" > "$1.n"
+  fi
+}
+
+floor=
+# section TITLE [SET FORMAT]: with a set, the floor of reading it is the first row.
+section() {
+  printf '| **%s** | | | | |\n' "$1"
+  floor=
+  if [ $# = 3 ]; then row "floor F1" "lbl-floor $3 $2"; fi
+}
+
+# row WHAT COMMAND: exit code 1 is a finding, not a failure. A missing peer is no row.
+row() {
+  program=${2%% *}
+  command -v "$program" > /dev/null || return 0
+  # shellcheck disable=SC2046
+  set -- "$1" "$2" $(lbl-measure "$runs" "$2 > /dev/null 2> row.err")
+  if [ "$7" -gt 1 ]; then
+    failed=$((failed + 1))
+    printf '| %s | `%s` | failed (exit code %s): %s | | |\n' "$1" "$2" "$7" "$(head -n 1 row.err)"
+    return 0
+  fi
+  ratio=
+  if [ -n "$floor" ]; then ratio=$(awk "BEGIN { printf \"%.2f\", $3 / $floor }"); fi
+  if [ "$1" = "floor F1" ]; then floor=$3; fi
+  # A pipe would end the table's cell.
+  shown=$(printf '%s' "$2" | sed 's/|/\\|/g')
+  printf '| %s | `%s` | %s (%s-%s) | %s | %s |\n' "$1" "$shown" "$3" "$4" "$5" "$ratio" "$6"
+}
+
+python_json='import json, sys
+for line in open(sys.argv[1]): json.loads(line)'
+python_counts='import sys, pandas
+pandas.read_csv(sys.argv[1]).groupby(["item", "label"]).size()'
+python_rates='import sys, pandas
+d = pandas.read_csv(sys.argv[1])
+for f in "source,lang,gender,age,region,device,topic,length".split(","): pd = d.groupby(f).label.value_counts(normalize=True)'
+printf '%s\n' "$python_json" > json_lines.py
+printf '%s\n' "$python_counts" > counts.py
+printf '%s\n' "$python_rates" > rates.py
+has_pandas=no
+if python3 -c 'import pandas' 2> /dev/null; then has_pandas=yes; fi
+
+for set in records.jsonl draw.jsonl slices.csv crowd.csv grouped.csv annotators-2k.csv annotators-10k.csv numbers.csv; do
+  data $set
+done
+echo "$n records, $runs runs a row, median and (least-most) of wall seconds, memory of the largest process;"
+echo "$(nproc) cores of $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)"
+echo
+echo "| what | command | seconds | x F1 | MB |"
+echo "|---|---|---|---|---|"
+section "Read and check 7 fields, nested slice ($(du -m records.jsonl | cut -f1) MiB JSONL)" records.jsonl jsonl
+row "lbl-validate, findings only" "lbl-validate -g guide.json -j 1 records.jsonl"
+row "lbl-validate, two threads" "lbl-validate -g guide.json -j 2 records.jsonl"
+row "lbl-validate as a filter" "lbl-validate -g guide.json --emit valid -j 1 records.jsonl"
+row "lbl-validate as a filter, two threads" "lbl-validate -g guide.json --emit valid -j 2 records.jsonl"
+row "lbl-agree, the ratings table" "lbl-agree -g guide.json --coef percent_agreement -j 1 records.jsonl"
+row "lbl-agree, two threads" "lbl-agree -g guide.json --coef percent_agreement -j 2 records.jsonl"
+row "wc" "wc -l records.jsonl"
+row "jq" "jq -c .label records.jsonl"
+row "python3 json" "python3 json_lines.py records.jsonl"
+section "Agreement of 4 answers to each item ($(du -m crowd.csv | cut -f1) MiB CSV)" crowd.csv csv
+row "lbl-agree, all nominal coefficients" "lbl-agree --type choice --coef all -j 1 crowd.csv"
+row "two threads" "lbl-agree --type choice --coef all -j 2 crowd.csv"
+row "grouped input" "lbl-agree --type choice --coef all --grouped -j 1 grouped.csv"
+row "mlr, counts by item and label only" "mlr --icsv --ojson count-distinct -f item,label crowd.csv"
+if [ $has_pandas = yes ]; then row "pandas, counts by item and label only" "python3 counts.py crowd.csv"; fi
+section "2,000 annotators, 5 answers to each item" annotators-2k.csv csv
+row "lbl-agree" "lbl-agree --type choice --coef all annotators-2k.csv"
+section "10,000 annotators, 5 answers to each item" annotators-10k.csv csv
+row "lbl-agree" "lbl-agree --type choice --coef all annotators-10k.csv"
+section "Real values, 3 to each item" numbers.csv csv
+row "lbl-agree, alpha interval" "lbl-agree --type number --coef krippendorff_alpha --metric interval numbers.csv"
+section "Draw items ($(du -m draw.jsonl | cut -f1) MiB JSONL)" draw.jsonl jsonl
+for design in srs "stratified --strata source" hash; do
+  row "lbl-sample" "lbl-sample -n $((n / 100)) --design $design -j 1 draw.jsonl"
+  row "two threads" "lbl-sample -n $((n / 100)) --design $design -j 2 draw.jsonl"
+done
+row "shuf (lines only)" "shuf -n $((n / 100)) draw.jsonl"
+row "mlr" "mlr --ijsonl --ojsonl sample -k $((n / 400)) -g source draw.jsonl"
+section "Rates of 8 slice fields ($(du -m slices.csv | cut -f1) MiB CSV)" slices.csv csv
+fields=source,lang,gender,age,region,device,topic,length
+row "lbl-bias" "lbl-bias --by $fields --label all -j 1 slices.csv"
+row "two threads" "lbl-bias --by $fields --label all -j 2 slices.csv"
+row "mlr, one field, counts only" "mlr --icsv --ojson count-distinct -f source,label slices.csv"
+if [ $has_pandas = yes ]; then row "pandas, plain rates only" "python3 rates.py slices.csv"; fi
+[ $failed = 0 ]
