@@ -100,7 +100,7 @@ fi
 if [ "$fuzz" != 0 ]; then
   heading "fuzzing"
   configure fuzz
-  compile fuzz all
+  compile fuzz fuzzers
   step "fuzzing" sh tests/fuzz/fuzz.sh "$build/fuzz" "$fuzz"
 fi
 if [ $bench = 1 ]; then
