@@ -24,9 +24,18 @@ fact() {
 page_options() {
   sed -n '/^\*-/p' "$1" | grep -oE -e '--[a-z][a-z0-9-]+' | LC_ALL=C sort -u
 }
-# Long options that --help lists, at the start of a line.
+# Long options that --help lists: in the left column, or in a paragraph of options only.
 help_options() {
-  "$build/bin/$1" --help | sed -nE 's/^ *(-[A-Za-z],? *)?(--[a-z][a-z0-9-]+).*/\2/p' | LC_ALL=C sort -u
+  "$build/bin/$1" --help | awk '
+    /^Examples:/ { exit }
+    /^  ? ? ?[^ ]/ {
+      sub(/^ +/, "")
+      sub(/  .*/, "")
+      while (match($0, /--[a-z][a-z0-9-]+/)) {
+        print substr($0, RSTART, RLENGTH)
+        $0 = substr($0, RSTART + RLENGTH)
+      }
+    }' | LC_ALL=C sort -u
 }
 
 page_options "$root/man/lbl.7.scd" > "$work/common"
