@@ -26,11 +26,14 @@ struct Group {
   std::uint64_t clusters = 0;
 
   /// Rows that would give a share this variance if they were independent; where the variance says
-  /// nothing (a share of 0 or 1, one cluster) the number of clusters (CONVENTIONS.md 18).
+  /// nothing (a share of 0 or 1, one cluster) the number of clusters (CONVENTIONS.md 18). The
+  /// variance of few clusters is itself uncertain: it may not make more of the rows than there are
+  /// (Korn and Graubard 1998).
   double effective_rows() const {
     const double independent = mean * (1 - mean);
-    if (independent > 0 && variance && *variance > 0) return independent / *variance;
-    return static_cast<double>(clusters);
+    if (!(independent > 0 && variance && *variance > 0)) return static_cast<double>(clusters);
+    const double effective = independent / *variance;
+    return clusters < kManyClusters ? std::min(effective, rows) : effective;
   }
   double effective_variance() const { return mean * (1 - mean) / effective_rows(); }
   bool has_both_outcomes() const { return amount > 0 && amount < rows; }
@@ -221,12 +224,29 @@ class Comparer {
 
   void set_linearised(Estimate& estimate) const {
     const auto variance = variance_.of_both(own_.influence - reference_.influence);
+    if (variance) estimate.se = target_.unit * std::sqrt(*variance);
+    if (is_sparse(own_, reference_)) {
+      estimate.ci = interval(correlated_bounds(variance), spec_.level, "newcombe-correlated");
+      return;
+    }
     if (!variance) return;
-    estimate.se = target_.unit * std::sqrt(*variance);
     const double half = *estimate.se * two_sided_t(degrees());
     stats::Bounds bounds{*estimate.value - half, *estimate.value + half};
     if (scoring_.is_share) bounds = {std::max(bounds.low, -1.0), std::min(bounds.high, 1.0)};
     estimate.ci = interval(bounds, spec_.level, "linearised");
+  }
+
+  /// Newcombe's (1998b) interval with the correlation of both shares (Zou 2007, eq. 4 for dependent
+  /// estimates), which unlike the linearised one holds where a label is rare.
+  stats::Bounds correlated_bounds(const std::optional<double>& variance) const {
+    double correlation = 0;
+    if (variance && own_.variance && reference_.variance) {
+      const double product = std::sqrt(*own_.variance * *reference_.variance);
+      const double covariance = (*own_.variance + *reference_.variance - *variance) / 2;
+      if (product > 0) correlation = std::clamp(covariance / product, -1.0, 1.0);
+    }
+    return stats::squared_and_added(own_.mean, wilson(own_), reference_.mean, wilson(reference_),
+                                    correlation);
   }
 
   /// A ratio of functions of both means, by its logarithm: `own` and `other` are the derivatives of
@@ -289,11 +309,11 @@ class Comparer {
     const double all_amount = own_.amount + partner_.amount;
     if (partner_.rows == 0) return;
     if (scoring_.is_share && (all_amount == 0 || all_amount == own_.rows + partner_.rows)) return;
-    if (wants_permutation()) {
+    if (const std::optional<Kind> kind = kind_to_permute()) {
+      comparison.permuted = *kind;
       comparison.test = Test::permutation;
       return;
     }
-    if (spec_.test == Test::permutation) return;
     if (!scoring_.is_share) {
       wald(comparison);
     } else if (moments_.cluster == Cluster::none) {
@@ -301,15 +321,33 @@ class Comparer {
     } else {
       rao_scott(comparison);
     }
+    if (comparison.p) return;
     // No variance between clusters leaves only their permutation to tell chance from more.
-    if (!comparison.p && may_permute()) comparison.test = Test::permutation;
+    comparison.permuted = variance_.scarce_kind();
+    comparison.test = Test::permutation;
   }
 
-  bool may_permute() const { return moments_.permutable() != nullptr; }
-  bool wants_permutation() const {
-    if (spec_.test == Test::permutation) return may_permute();
-    return spec_.test == Test::automatic && moments_.cluster != Cluster::none && may_permute() &&
-           std::min(own_.clusters, partner_.clusters) < kManyClusters;
+  std::optional<Kind> kind_to_permute() const {
+    if (spec_.test == Test::permutation) return variance_.scarce_kind();
+    if (spec_.test != Test::automatic || moments_.cluster == Cluster::none) return std::nullopt;
+    if (is_sparse(own_, partner_)) return variance_.scarce_kind();
+    return variance_.few_nested_kind();
+  }
+
+  /// Whether a cell of the table has so few answers, counted in clusters, that the variance found
+  /// in it says little: with none of a label in a slice it is 0, and every interval and
+  /// distribution built on it far too sure. 5 expected is Cochran's (1954) rule.
+  bool is_sparse(const Group& a, const Group& b) const {
+    if (!scoring_.is_share) return false;
+    const double rate = (a.amount + b.amount) / (a.rows + b.rows);
+    double least_expected = INFINITY;
+    double least_observed = INFINITY;
+    for (const Group* group : {&a, &b}) {
+      const auto clusters = static_cast<double>(group->clusters);
+      least_expected = std::min(least_expected, clusters * std::min(rate, 1 - rate));
+      least_observed = std::min(least_observed, clusters * std::min(group->mean, 1 - group->mean));
+    }
+    return least_expected < 5 || (least_observed < 5 && least_expected < 25);
   }
 
   void independent(Comparison& comparison) const {

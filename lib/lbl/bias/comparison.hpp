@@ -23,6 +23,7 @@ struct Comparison {
   stats::Estimate estimate, difference, ratio, odds_ratio;
   std::optional<Test> test;
   std::optional<double> p;
+  Kind permuted = Kind::row;  ///< what to permute
 };
 
 /// Compares a slice by the moments of its cut.

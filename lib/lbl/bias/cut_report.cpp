@@ -29,7 +29,7 @@ Clusters CutContext::annotators() {
 
 const ClusterPool& CutContext::pool(Kind kind) {
   const auto at = static_cast<std::size_t>(kind);
-  std::call_once(pools_made_[at], [&] { pools_[at] = make_pool(kind); });
+  std::call_once(pools_made_[at], [&] { pools_[at] = make_pool(kind, {}); });
   return *pools_[at];
 }
 
@@ -47,24 +47,27 @@ std::vector<std::uint32_t> CutContext::ranked_items() {
   return ranked;
 }
 
-std::unique_ptr<ClusterPool> CutContext::make_pool(Kind kind) {
-  if (kind == Kind::item) return std::make_unique<ClusterPool>(scoring_, items(), ranked_items());
-  if (kind == Kind::annotator) {
-    // Annotators are numbered in the order of their names.
-    std::vector<std::uint32_t> ranked(annotators().size());
-    std::iota(ranked.begin(), ranked.end(), 0u);
-    return std::make_unique<ClusterPool>(scoring_, annotators(), ranked);
+std::unique_ptr<ClusterPool> CutContext::make_pool(Kind kind,
+                                                   const std::vector<std::uint32_t>& codes) {
+  if (kind == Kind::item) {
+    return std::make_unique<ClusterPool>(scoring_, items(), ranked_items(), codes);
   }
   std::vector<std::uint32_t> ranked;
+  if (kind == Kind::annotator) {
+    // Annotators are numbered in the order of their names.
+    ranked.resize(annotators().size());
+    std::iota(ranked.begin(), ranked.end(), 0u);
+    return std::make_unique<ClusterPool>(scoring_, annotators(), ranked, codes);
+  }
   std::vector<std::uint64_t> begin(scoring_.rows.size() + 1);
   std::iota(begin.begin(), begin.end(), std::uint64_t{0});
+  const auto& bounds = scoring_.rows.item_begin;
   for (const std::uint32_t item : ranked_items()) {
-    const auto& bounds = scoring_.rows.item_begin;
     for (std::uint64_t row = bounds[item]; row < bounds[item + 1]; ++row) {
       ranked.push_back(static_cast<std::uint32_t>(row));
     }
   }
-  return std::make_unique<ClusterPool>(scoring_, Clusters{begin, {}}, ranked);
+  return std::make_unique<ClusterPool>(scoring_, Clusters{begin, {}}, ranked, codes);
 }
 
 namespace {
@@ -158,23 +161,28 @@ class CutComputer {
     entry.test = found.test;
     entry.p = found.p;
     if (found.test && !found.p) {
-      entry.p = permutation().p(slice, partner_, target, random(slice, target));
+      entry.p = permutation(found.permuted).p(slice, partner_, target, random(slice, target));
     }
     return entry;
   }
 
-  Kind permuted_kind() const {
-    const Moments* moments = moments_.permutable();
-    if (moments == &items_) return Kind::item;
-    return moments == &annotators_ ? Kind::annotator : Kind::row;
+  const Moments& moments_of(Kind kind) const {
+    return kind == Kind::row ? rows_ : (kind == Kind::item ? items_ : annotators_);
   }
 
-  ClusterPermutation& permutation() {
-    if (!permutation_) {
-      permutation_ = std::make_unique<ClusterPermutation>(context_.pool(permuted_kind()),
-                                                          coded_.codes, slices());
+  const ClusterPool& pool(Kind kind) {
+    if (!moments_of(kind).shared) return context_.pool(kind);
+    auto& own = pools_[static_cast<std::size_t>(kind)];
+    if (!own) own = context_.make_pool(kind, coded_.codes);
+    return *own;
+  }
+
+  ClusterPermutation& permutation(Kind kind) {
+    auto& made = permutations_[static_cast<std::size_t>(kind)];
+    if (!made) {
+      made = std::make_unique<ClusterPermutation>(pool(kind), coded_.codes, slices());
     }
-    return *permutation_;
+    return *made;
   }
 
   /// A stream of its own for every figure, named by what the figure is about.
@@ -244,28 +252,40 @@ class CutComputer {
     return *high - *low;
   }
 
-  /// What permutation says of the largest differences, where clusters can be permuted at all.
+  /// The kind of cluster that the largest difference is the luck of: the scarcer one.
+  Kind scarce_kind() const {
+    if (moments_.cluster == Cluster::none) return Kind::row;
+    if (moments_.annotators == nullptr) return Kind::item;
+    if (moments_.items == nullptr) return Kind::annotator;
+    return items_.clusters < annotators_.clusters ? Kind::item : Kind::annotator;
+  }
+
+  /// What permutation says of the largest differences.
   void add_chance(std::vector<Disparity>& disparities, std::size_t used_slices) {
-    const Moments* moments = moments_.permutable();
-    if (moments == nullptr || used_slices < 2) return;
+    if (used_slices < 2) return;
+    const Kind kind = scarce_kind();
+    const Moments& moments = moments_of(kind);
     MaximumQuestion question;
-    question.slice_clusters = moments->slice_clusters;
+    question.slice_clusters = moments.slice_clusters;
     const auto rows = static_cast<long double>(rows_.clusters);
-    const auto clusters = static_cast<long double>(moments->clusters);
+    const auto units = static_cast<long double>(question.clusters());
     for (std::size_t target = 0; target < disparities.size(); ++target) {
       const long double mean = static_cast<long double>(rows_.all_kn[target]) / rows;
-      const long double squares = static_cast<long double>(moments->all_kk[target]) -
-                                  2 * mean * static_cast<long double>(moments->all_kn[target]) +
-                                  mean * mean * static_cast<long double>(moments->all_nn);
+      long double squares = 0;
+      for (std::size_t slice = 0; slice < slices(); ++slice) {
+        const std::size_t cell = slice * moments.targets + target;
+        squares += static_cast<long double>(moments.kk[cell]) -
+                   2 * mean * static_cast<long double>(moments.kn[cell]) +
+                   mean * mean * static_cast<long double>(moments.nn[slice]);
+      }
       question.means.push_back(static_cast<double>(mean));
-      question.scales.push_back(static_cast<double>(
-          std::sqrt(std::max(squares, 0.0L) / (clusters - 1)) * clusters / rows));
+      question.scales.push_back(
+          static_cast<double>(std::sqrt(std::max(squares, 0.0L) / (units - 1)) * units / rows));
       question.observed.push_back(*disparities[target].max_difference.value /
                                   scoring_.targets[target].unit);
     }
-    const ClusterPool* pool = question.needs_pool() ? &context_.pool(permuted_kind()) : nullptr;
     const auto chance = maximum_under_chance(
-        question, pool,
+        question, question.needs_pool() ? &pool(kind) : nullptr,
         base::Random(spec_.seed,
                      fmt::format("{}\n{}", coded_.cut.name(), measure_name(scoring_.measure))));
     for (std::size_t target = 0; target < disparities.size(); ++target) {
@@ -281,7 +301,9 @@ class CutComputer {
   std::optional<std::size_t> partner_;
   Moments rows_, items_, annotators_;
   ClusteredMoments moments_;
-  std::unique_ptr<ClusterPermutation> permutation_;
+  // By Kind; made when a figure needs them.
+  std::unique_ptr<ClusterPool> pools_[3];
+  std::unique_ptr<ClusterPermutation> permutations_[3];
 };
 
 }  // namespace

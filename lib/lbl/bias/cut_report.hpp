@@ -12,9 +12,6 @@
 
 namespace lbl::bias {
 
-/// A kind of cluster.
-enum class Kind : std::uint8_t { row, item, annotator };
-
 /// A measure of a task with the groupings of its rows, made when a cut first needs them. Safe for
 /// several threads.
 class CutContext {
@@ -29,11 +26,13 @@ class CutContext {
 
   Clusters items() const { return {scoring_.rows.item_begin, {}}; }
   Clusters annotators();
+  /// The clusters of a kind, whole.
   const ClusterPool& pool(Kind kind);
+  /// The same, taken apart by the slices of a cut.
+  std::unique_ptr<ClusterPool> make_pool(Kind kind, const std::vector<std::uint32_t>& codes);
 
  private:
   std::vector<std::uint32_t> ranked_items();
-  std::unique_ptr<ClusterPool> make_pool(Kind kind);
 
   const model::RatingsTable& table_;
   const Scoring scoring_;

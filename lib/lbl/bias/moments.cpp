@@ -32,46 +32,48 @@ class ClusterAdder {
   ClusterAdder(Moments& moments, const CodedCut& cut, const Scoring& scoring,
                std::optional<std::size_t> partner)
       : moments_(moments),
-        codes_(cut.codes),
-        scoring_(scoring),
+        codes_(cut.codes.data()),
+        classes_(scoring.rows.classes.data()),
+        first_(scoring.first.data()),
+        scores_(scoring.scores.data()),
         partner_(partner),
         slice_rows_(moments.nn.size(), 0),
         cell_amounts_(moments.kk.size(), 0),
         amounts_(moments.targets, 0) {}
 
-  void add(const Clusters& clusters, std::size_t g) {
-    touched_rows_.clear();
+  /// Adds the cluster of the rows row_at(begin), ..., row_at(end - 1).
+  template <class RowAt>
+  void add(std::uint64_t begin, std::uint64_t end, RowAt&& row_at) {
+    std::uint64_t n = 0;
+    std::uint32_t first_slice = 0;
     bool one_slice = true;
-    for (std::uint64_t at = clusters.begin[g]; at < clusters.begin[g + 1]; ++at) {
-      const std::uint32_t row = clusters.row(at);
-      if (scoring_.rows.classes[row] == Scoring::kNotCounted) continue;
-      touched_rows_.push_back(row);
-      one_slice = one_slice && codes_[row] == codes_[touched_rows_.front()];
-    }
-    if (touched_rows_.empty()) return;
-    ++moments_.clusters;
-    if (one_slice) {
-      add_in_one_slice();
-    } else {
-      add_in_several_slices();
-    }
-  }
-
- private:
-  void add_in_one_slice() {
-    const std::size_t slice = codes_[touched_rows_.front()];
-    const std::uint64_t n = touched_rows_.size();
     touched_targets_.clear();
-    for (const std::uint32_t row : touched_rows_) {
+    for (std::uint64_t at = begin; at < end; ++at) {
+      const std::uint32_t row = row_at(at);
+      if (classes_[row] == Scoring::kNotCounted) continue;
+      if (n++ == 0) first_slice = codes_[row];
+      one_slice = one_slice && codes_[row] == first_slice;
       for_each_score(row, [&](const Score& score) {
         if (amounts_[score.target] == 0) touched_targets_.push_back(score.target);
         amounts_[score.target] += score.amount;
       });
     }
+    if (n == 0) return;
+    ++moments_.clusters;
+    moments_.all_nn += product(n, n);
+    if (one_slice) {
+      add_in_one_slice(first_slice, n);
+    } else {
+      add_in_several_slices(begin, end, n, row_at);
+    }
+    for (const std::uint32_t target : touched_targets_) amounts_[target] = 0;
+  }
+
+ private:
+  void add_in_one_slice(std::uint32_t slice, std::uint64_t n) {
     ++moments_.slice_clusters[slice];
     ++moments_.whole_clusters[slice];
     moments_.nn[slice] += product(n, n);
-    moments_.all_nn += product(n, n);
     for (const std::uint32_t target : touched_targets_) {
       const std::uint64_t k = amounts_[target];
       const std::size_t cell = slice * moments_.targets + target;
@@ -79,24 +81,25 @@ class ClusterAdder {
       moments_.kn[cell] += product(k, n);
       moments_.all_kk[target] += product(k, k);
       moments_.all_kn[target] += product(k, n);
-      amounts_[target] = 0;
+      amounts_[target] = 0;  // a target of amount 0 may be listed twice
     }
   }
 
-  void add_in_several_slices() {
+  template <class RowAt>
+  void add_in_several_slices(std::uint64_t begin, std::uint64_t end, std::uint64_t n,
+                             RowAt&& row_at) {
     moments_.shared = true;
     std::vector<std::uint32_t>& slices = touched_slices_;
     slices.clear();
-    for (const std::uint32_t row : touched_rows_) {
+    for (std::uint64_t at = begin; at < end; ++at) {
+      const std::uint32_t row = row_at(at);
+      if (classes_[row] == Scoring::kNotCounted) continue;
       const std::uint32_t slice = codes_[row];
       if (slice_rows_[slice]++ == 0) slices.push_back(slice);
       for_each_score(row, [&](const Score& score) {
         cell_amounts_[slice * moments_.targets + score.target] += score.amount;
-        amounts_[score.target] += score.amount;
       });
     }
-    const std::uint64_t n = touched_rows_.size();
-    moments_.all_nn += product(n, n);
     for (std::size_t target = 0; target < moments_.targets; ++target) {
       moments_.all_kk[target] += product(amounts_[target], amounts_[target]);
       moments_.all_kn[target] += product(amounts_[target], n);
@@ -108,7 +111,6 @@ class ClusterAdder {
           cell_amounts_.begin() + static_cast<std::ptrdiff_t>(slice * moments_.targets);
       std::fill_n(cells, moments_.targets, 0);
     }
-    std::fill(amounts_.begin(), amounts_.end(), 0);
   }
 
   /// The products of one slice of a cluster of `n` rows with itself and with its partner.
@@ -137,19 +139,19 @@ class ClusterAdder {
 
   template <class Body>
   void for_each_score(std::uint32_t row, Body&& body) const {
-    const std::uint32_t row_class = scoring_.rows.classes[row];
-    for (std::uint32_t i = scoring_.first[row_class]; i < scoring_.first[row_class + 1]; ++i) {
-      body(scoring_.scores[i]);
-    }
+    const std::uint32_t row_class = classes_[row];
+    for (std::uint32_t i = first_[row_class]; i < first_[row_class + 1]; ++i) body(scores_[i]);
   }
 
   Moments& moments_;
-  const std::vector<std::uint32_t>& codes_;
-  const Scoring& scoring_;
+  const std::uint32_t* codes_;
+  const std::uint32_t* classes_;
+  const std::uint32_t* first_;
+  const Score* scores_;
   std::optional<std::size_t> partner_;
   // Scratch of one cluster; all zero between two.
   std::vector<std::uint64_t> slice_rows_, cell_amounts_, amounts_;
-  std::vector<std::uint32_t> touched_rows_, touched_slices_, touched_targets_;
+  std::vector<std::uint32_t> touched_slices_, touched_targets_;
 };
 
 }  // namespace
@@ -209,7 +211,16 @@ Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clust
                         std::optional<std::size_t> partner) {
   Moments moments = empty_moments(cut.cut.slices.size(), scoring.targets.size());
   ClusterAdder adder(moments, cut, scoring, partner);
-  for (std::size_t g = 0; g < clusters.size(); ++g) adder.add(clusters, g);
+  const auto add_all = [&](auto&& row_at) {
+    for (std::size_t g = 0; g < clusters.size(); ++g) {
+      adder.add(clusters.begin[g], clusters.begin[g + 1], row_at);
+    }
+  };
+  if (clusters.order.empty()) {
+    add_all([](std::uint64_t at) { return static_cast<std::uint32_t>(at); });
+  } else {
+    add_all([order = clusters.order.data()](std::uint64_t at) { return order[at]; });
+  }
   return moments;
 }
 

@@ -11,6 +11,9 @@
 
 namespace lbl::bias {
 
+/// What a cluster is made of.
+enum class Kind : std::uint8_t { row, item, annotator };
+
 /// Rows grouped into clusters: those of cluster g are order[begin[g]], ..., or without an order the
 /// rows begin[g], ... themselves.
 struct Clusters {

@@ -6,23 +6,15 @@
 
 namespace lbl::bias {
 
-const Moments* ClusteredMoments::permutable() const {
-  if (cluster == Cluster::none) return rows;
-  for (const Moments* moments : {items, annotators}) {
-    if (moments != nullptr && !moments->shared) return moments;
-  }
-  return nullptr;
-}
-
 PairVariance::PairVariance(const ClusteredMoments& moments, std::size_t slice, std::size_t target,
                            std::optional<std::size_t> partner, Factor factor)
     : factor_(factor) {
-  const auto add = [&](const Moments& part, double sign) {
-    parts_.push_back({pair_moments(part, slice, target, partner), sign});
+  const auto add = [&](const Moments& part, Kind kind, double sign) {
+    parts_.push_back({pair_moments(part, slice, target, partner), kind, sign});
   };
-  if (moments.items != nullptr) add(*moments.items, 1);
-  if (moments.annotators != nullptr) add(*moments.annotators, 1);
-  if (parts_.size() != 1) add(*moments.rows, parts_.empty() ? 1 : -1);
+  if (moments.items != nullptr) add(*moments.items, Kind::item, 1);
+  if (moments.annotators != nullptr) add(*moments.annotators, Kind::annotator, 1);
+  if (parts_.size() != 1) add(*moments.rows, Kind::row, parts_.empty() ? 1 : -1);
 }
 
 template <class ClustersOf>
@@ -70,6 +62,25 @@ std::uint64_t PairVariance::clusters() const {
 bool PairVariance::shared() const {
   return std::any_of(parts_.begin(), parts_.end(),
                      [](const Part& part) { return part.moments.shared; });
+}
+
+Kind PairVariance::scarce_kind() const {
+  const auto scarce =
+      std::min_element(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) {
+        return std::min(a.moments.slice_clusters, a.moments.partner_clusters) <
+               std::min(b.moments.slice_clusters, b.moments.partner_clusters);
+      });
+  return scarce->kind;
+}
+
+std::optional<Kind> PairVariance::few_nested_kind() const {
+  for (const Part& part : parts_) {
+    const PairMoments& pair = part.moments;
+    const std::uint64_t fewer = std::min(pair.slice_clusters, pair.partner_clusters);
+    const std::uint64_t both = pair.slice_clusters + pair.partner_clusters - pair.clusters;
+    if (part.kind != Kind::row && fewer < kManyClusters && 2 * both <= fewer) return part.kind;
+  }
+  return std::nullopt;
 }
 
 }  // namespace lbl::bias

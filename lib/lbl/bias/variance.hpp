@@ -17,10 +17,6 @@ struct ClusteredMoments {
   const Moments* rows = nullptr;        ///< always there
   const Moments* items = nullptr;       ///< item, item and annotator
   const Moments* annotators = nullptr;  ///< annotator, item and annotator
-
-  /// The clusters that can be dealt out to the slices because each lies in one of them; null where
-  /// a slice is constant within neither items nor annotators.
-  const Moments* permutable() const;
 };
 
 /// Variances of linear functions of x = (k, n, k', n'): amounts and rows of a slice and of its
@@ -49,10 +45,17 @@ class PairVariance {
   std::uint64_t clusters() const;
   bool shared() const;
 
+  /// The kind that has the fewest clusters.
+  Kind scarce_kind() const;
+  /// A kind of which one side has less than kManyClusters, and most of those lie on one side alone:
+  /// what the two sides are compared by is then the luck of few clusters.
+  std::optional<Kind> few_nested_kind() const;
+
  private:
   /// One clustering and the sign of its part in the variance.
   struct Part {
     PairMoments moments;
+    Kind kind;
     double sign;
   };
   template <class ClustersOf>

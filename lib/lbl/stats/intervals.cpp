@@ -95,12 +95,15 @@ Bounds newcombe_difference(Proportion first, Proportion second, double level) {
                            wilson(second, level));
 }
 
-Bounds squared_and_added(double first_share, Bounds first, double second_share, Bounds second) {
+Bounds squared_and_added(double first_share, Bounds first, double second_share, Bounds second,
+                         double correlation) {
   const double difference = first_share - second_share;
-  return {difference -
-              std::sqrt(squared(first_share - first.low) + squared(second.high - second_share)),
-          difference +
-              std::sqrt(squared(first.high - first_share) + squared(second_share - second.low))};
+  const auto distance = [&](double a, double b) {
+    // Rounding can take a correlation of 1 below zero.
+    return std::sqrt(std::max(0.0, squared(a) + squared(b) - 2 * correlation * a * b));
+  };
+  return {difference - distance(first_share - first.low, second.high - second_share),
+          difference + distance(first.high - first_share, second_share - second.low)};
 }
 
 Bounds agresti_caffo_difference(Proportion first, Proportion second, double level) {

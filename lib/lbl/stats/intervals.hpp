@@ -45,8 +45,10 @@ Bounds wald(Proportion observed, double level);
 
 /// Newcombe (1998b) method 10: p1 - p2 from the score intervals of both, no continuity correction.
 Bounds newcombe_difference(Proportion first, Proportion second, double level);
-/// The same from shares and intervals found in any way ("square and add", Zou and Donner 2008).
-Bounds squared_and_added(double first_share, Bounds first, double second_share, Bounds second);
+/// The same from shares and intervals found in any way ("square and add", Zou and Donner 2008),
+/// whose estimates may be correlated (Zou 2007).
+Bounds squared_and_added(double first_share, Bounds first, double second_share, Bounds second,
+                         double correlation = 0);
 /// Agresti and Caffo (2000): one success and one failure more in each group; cut to [-1, 1].
 Bounds agresti_caffo_difference(Proportion first, Proportion second, double level);
 /// Katz et al. (1978): p1 / p2 on the log scale. None where there are no successes in one of both.
