@@ -51,6 +51,9 @@ constexpr std::array kUnreadable = {
     Known{"-DOCSTART-"sv,
           "is a CoNLL file, not records; write its sentences as JSON Lines with "
           "item, annotator and label first"},
+    Known{"# de.tudarmstadt"sv,
+          "is a WebAnno TSV export, not records; write its spans as JSON Lines "
+          "with item, annotator and label first"},
     Known{"#FORMAT=WebAnno"sv,
           "is a WebAnno TSV export, not records; write its spans as JSON Lines "
           "with item, annotator and label first"},
@@ -87,11 +90,11 @@ bool looks_binary(std::string_view head) {
 }  // namespace
 
 std::string unreadable_reason(std::string_view head) {
-  for (const Known& known : kUnreadable) {
-    if (head.starts_with(known.start)) return std::string(known.what);
-  }
   const auto first = std::find_if_not(head.begin(), head.end(), is_space);
   const std::string_view text = head.substr(static_cast<std::size_t>(first - head.begin()));
+  for (const Known& known : kUnreadable) {
+    if (text.starts_with(known.start)) return std::string(known.what);
+  }
   if (text.starts_with('<')) {
     return "is XML or HTML, not records; write what it holds as JSON Lines with item, annotator "
            "and "

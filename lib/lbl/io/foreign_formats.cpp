@@ -40,8 +40,9 @@ constexpr std::array kLabelStudioKinds = {
         "100), y: (.value.y * .original_height / 100), width: (.value.width * "
         ".original_width / 100), height: (.value.height * .original_height / 100), "
         "label: .value.rectanglelabels[0]}]"},
-    LabelStudioKind{"labels",
-                    "[.result[].value | select(.labels) | {start, end, label: .labels[0]}]"},
+    LabelStudioKind{
+        "labels",
+        "[.result[].value | select(.labels) | {start: .start, end: .end, label: .labels[0]}]"},
     LabelStudioKind{"polygonlabels", "[.result[].value.polygonlabels[]?] | unique"},
     LabelStudioKind{"", "[.result[].value]"},
 };
@@ -83,7 +84,7 @@ Export prodigy(Value record) {
   if (has(record, "spans")) {
     return {"Prodigy",
             fmt::format("select(.answer == \"accept\") | {{item: ._input_hash, {}, label: "
-                        "[.spans[]? | {{start, end, label}}], text}}",
+                        "[.spans[]? | {{start: .start, end: .end, label: .label}}], text}}",
                         kAnnotator)};
   }
   if (has(record, "accept")) {

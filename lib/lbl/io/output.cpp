@@ -2,6 +2,7 @@
 #include "lbl/io/output.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,11 +103,13 @@ void Output::State::open_beside() {
   if (exists && ::access(target.c_str(), W_OK) != 0) fail_with_errno();
   const std::size_t slash = target.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : target.substr(0, slash + 1);
+  // No other output that is open now has this address; what an ended process may have left is
+  // passed over.
+  const std::string stem = fmt::format("{}.lbl-{}-{}", folder, ::getpid(), fmt::ptr(this));
   constexpr int kAttempts = 100;
   std::string candidate;
   for (int attempt = 0; attempt < kAttempts && descriptor < 0; ++attempt) {
-    candidate =
-        folder + ".lbl-" + std::to_string(::getpid()) + "-" + std::to_string(attempt) + ".tmp";
+    candidate = fmt::format("{}-{}.tmp", stem, attempt);
     descriptor = ::open(candidate.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0 && errno != EEXIST) break;
   }
