@@ -18,7 +18,7 @@ class SchemaValidator {
   ~SchemaValidator();
   SchemaValidator(SchemaValidator&&) noexcept;
 
-  /// What is wrong with a document (comments allowed), one line each, outermost first; empty: it is
+  /// What is wrong with a document (comments allowed), one line each, innermost first; empty: it is
   /// valid. Text that is not JSON is wrong.
   std::vector<std::string> problems(std::string_view json) const;
 

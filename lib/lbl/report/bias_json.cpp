@@ -130,8 +130,8 @@ class SummaryWriter {
       least_q = std::min(least_q.value_or(1), *entry.q);
     }
     add("disparity.max", {}, largest_disparity(),
-        largest_disparity() ? "" : "fewer than two slices of 30 clusters");
-    add("q.min", {}, least_q, least_q ? "" : "nothing could be tested");
+        largest_disparity() ? "" : "few-slices");
+    add("q.min", {}, least_q, least_q ? "" : "no-tests");
     add("flagged", {}, flagged);
     add("tests", {}, tests);
   }
@@ -153,7 +153,7 @@ class SummaryWriter {
     Selectors keys = selectors(disparity.cut, disparity.label, disparity.measure);
     keys.emplace_back("field", result_.cuts[disparity.cut].name());
     add("disparity.max", keys, disparity.supported_difference,
-        disparity.supported_difference ? "" : "fewer than two slices of 30 clusters");
+        disparity.supported_difference ? "" : "few-slices");
   }
 
   void add(const SliceEntry& entry) {
