@@ -309,45 +309,47 @@ class Comparer {
     const double all_amount = own_.amount + partner_.amount;
     if (partner_.rows == 0) return;
     if (scoring_.is_share && (all_amount == 0 || all_amount == own_.rows + partner_.rows)) return;
-    if (const std::optional<Kind> kind = kind_to_permute()) {
-      comparison.permuted = *kind;
-      comparison.test = Test::permutation;
-      return;
-    }
-    if (!scoring_.is_share) {
+    if (wants_permutation()) {
+      set_permutation(comparison);
+    } else if (!scoring_.is_share) {
       wald(comparison);
     } else if (moments_.cluster == Cluster::none) {
       independent(comparison);
     } else {
       rao_scott(comparison);
     }
-    if (comparison.p) return;
     // No variance between clusters leaves only their permutation to tell chance from more.
-    comparison.permuted = variance_.scarce_kind();
+    if (!comparison.p) set_permutation(comparison);
+  }
+
+  bool wants_permutation() const {
+    if (spec_.test == Test::permutation) return true;
+    if (spec_.test != Test::automatic || moments_.cluster == Cluster::none) return false;
+    const auto nested = variance_.scarcest_nested();
+    return (nested && nested->fewer() < kManyClusters) || is_sparse(own_, partner_);
+  }
+
+  void set_permutation(Comparison& comparison) const {
+    const auto nested = variance_.scarcest_nested();
     comparison.test = Test::permutation;
+    comparison.permuted = nested ? nested->kind : variance_.scarcest().kind;
+    comparison.dealing = nested || !scoring_.is_share ? Dealing::clusters : Dealing::within;
   }
 
-  std::optional<Kind> kind_to_permute() const {
-    if (spec_.test == Test::permutation) return variance_.scarce_kind();
-    if (spec_.test != Test::automatic || moments_.cluster == Cluster::none) return std::nullopt;
-    if (is_sparse(own_, partner_)) return variance_.scarce_kind();
-    return variance_.few_nested_kind();
-  }
-
-  /// Whether a cell of the table has so few answers, counted in clusters, that the variance found
-  /// in it says little: with none of a label in a slice it is 0, and every interval and
-  /// distribution built on it far too sure. 5 expected is Cochran's (1954) rule.
+  /// Whether a cell of the table has so few answers, counted in clusters where those are what is
+  /// compared, that the variance found in it says little: with none of a label in a slice it is 0,
+  /// and every interval and distribution built on it far too sure. 5 expected is Cochran's (1954)
+  /// rule.
   bool is_sparse(const Group& a, const Group& b) const {
     if (!scoring_.is_share) return false;
+    const auto nested = variance_.scarcest_nested();
+    const double a_units = nested ? static_cast<double>(nested->slice) : a.rows;
+    const double b_units = nested ? static_cast<double>(nested->partner) : b.rows;
+    const auto rarer = [](double share) { return std::min(share, 1 - share); };
     const double rate = (a.amount + b.amount) / (a.rows + b.rows);
-    double least_expected = INFINITY;
-    double least_observed = INFINITY;
-    for (const Group* group : {&a, &b}) {
-      const auto clusters = static_cast<double>(group->clusters);
-      least_expected = std::min(least_expected, clusters * std::min(rate, 1 - rate));
-      least_observed = std::min(least_observed, clusters * std::min(group->mean, 1 - group->mean));
-    }
-    return least_expected < 5 || (least_observed < 5 && least_expected < 25);
+    const double expected = std::min(a_units, b_units) * rarer(rate);
+    const double observed = std::min(a_units * rarer(a.mean), b_units * rarer(b.mean));
+    return expected < 5 || (observed < 5 && expected < 25);
   }
 
   void independent(Comparison& comparison) const {

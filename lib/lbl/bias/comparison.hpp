@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include "lbl/bias/bias.hpp"
@@ -17,6 +18,9 @@ struct Question {
   std::optional<std::size_t> reference_slice;  ///< for Reference::slice
 };
 
+/// What a permutation deals out to the slices: clusters, or the answers within each cluster.
+enum class Dealing : std::uint8_t { clusters, within };
+
 /// The figures of one entry. A test of `permutation` has no p yet: that needs the clusters.
 struct Comparison {
   std::uint64_t clusters = 0;
@@ -24,6 +28,7 @@ struct Comparison {
   std::optional<Test> test;
   std::optional<double> p;
   Kind permuted = Kind::row;  ///< what to permute
+  Dealing dealing = Dealing::clusters;
 };
 
 /// Compares a slice by the moments of its cut.

@@ -161,7 +161,10 @@ class CutComputer {
     entry.test = found.test;
     entry.p = found.p;
     if (found.test && !found.p) {
-      entry.p = permutation(found.permuted).p(slice, partner_, target, random(slice, target));
+      ClusterPermutation& dealer = permutation(found.permuted);
+      entry.p = found.dealing == Dealing::clusters
+                    ? dealer.p(slice, partner_, target, random(slice, target))
+                    : dealer.p_within(slice, partner_, target, random(slice, target));
     }
     return entry;
   }
@@ -221,8 +224,7 @@ class CutComputer {
     const auto by_value = [](const SliceEntry& a, const SliceEntry& b) {
       return value(a) < value(b);
     };
-    const auto high = std::max_element(entries.begin(), entries.end(), by_value);
-    const auto low = std::min_element(entries.begin(), entries.end(), by_value);
+    const auto [low, high] = std::minmax_element(entries.begin(), entries.end(), by_value);
     disparity.worst = {high->slice, low->slice};
     disparity.max_difference.value = value(*high) - value(*low);
     if (!scoring_.has_zero || !(value(*high) > 0) || value(*low) < 0) {
@@ -252,18 +254,27 @@ class CutComputer {
     return *high - *low;
   }
 
-  /// The kind of cluster that the largest difference is the luck of: the scarcer one.
-  Kind scarce_kind() const {
-    if (moments_.cluster == Cluster::none) return Kind::row;
-    if (moments_.annotators == nullptr) return Kind::item;
-    if (moments_.items == nullptr) return Kind::annotator;
-    return items_.clusters < annotators_.clusters ? Kind::item : Kind::annotator;
+  /// The scarcest kind of cluster of which most lie in one slice alone; single answers where the
+  /// slices cross all clusters, so that the luck of a cluster is shared by them.
+  Kind dealt_kind() const {
+    Kind kind = Kind::row;
+    std::uint64_t fewest = rows_.clusters;
+    for (const auto& [moments, own] :
+         {std::pair(moments_.items, Kind::item), std::pair(moments_.annotators, Kind::annotator)}) {
+      if (moments == nullptr || moments->clusters > fewest) continue;
+      const std::uint64_t whole = std::accumulate(moments->whole_clusters.begin(),
+                                                  moments->whole_clusters.end(), std::uint64_t{0});
+      if (2 * whole < moments->clusters) continue;
+      kind = own;
+      fewest = moments->clusters;
+    }
+    return kind;
   }
 
   /// What permutation says of the largest differences.
   void add_chance(std::vector<Disparity>& disparities, std::size_t used_slices) {
     if (used_slices < 2) return;
-    const Kind kind = scarce_kind();
+    const Kind kind = dealt_kind();
     const Moments& moments = moments_of(kind);
     MaximumQuestion question;
     question.slice_clusters = moments.slice_clusters;

@@ -64,23 +64,29 @@ bool PairVariance::shared() const {
                      [](const Part& part) { return part.moments.shared; });
 }
 
-Kind PairVariance::scarce_kind() const {
-  const auto scarce =
-      std::min_element(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) {
-        return std::min(a.moments.slice_clusters, a.moments.partner_clusters) <
-               std::min(b.moments.slice_clusters, b.moments.partner_clusters);
-      });
-  return scarce->kind;
+std::vector<PairVariance::Sides> PairVariance::sides() const {
+  std::vector<Sides> all;
+  for (const Part& part : parts_) {
+    if (part.sign < 0) continue;
+    const PairMoments& pair = part.moments;
+    all.push_back({part.kind, pair.slice_clusters, pair.partner_clusters,
+                   pair.slice_clusters + pair.partner_clusters - pair.clusters});
+  }
+  return all;
 }
 
-std::optional<Kind> PairVariance::few_nested_kind() const {
-  for (const Part& part : parts_) {
-    const PairMoments& pair = part.moments;
-    const std::uint64_t fewer = std::min(pair.slice_clusters, pair.partner_clusters);
-    const std::uint64_t both = pair.slice_clusters + pair.partner_clusters - pair.clusters;
-    if (part.kind != Kind::row && fewer < kManyClusters && 2 * both <= fewer) return part.kind;
+PairVariance::Sides PairVariance::scarcest() const {
+  const std::vector<Sides> all = sides();
+  return *std::min_element(all.begin(), all.end(),
+                           [](const Sides& a, const Sides& b) { return a.fewer() < b.fewer(); });
+}
+
+std::optional<PairVariance::Sides> PairVariance::scarcest_nested() const {
+  std::optional<Sides> scarcest;
+  for (const Sides& one : sides()) {
+    if (one.nested() && (!scarcest || one.fewer() < scarcest->fewer())) scarcest = one;
   }
-  return std::nullopt;
+  return scarcest;
 }
 
 }  // namespace lbl::bias

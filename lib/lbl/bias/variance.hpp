@@ -1,6 +1,7 @@
 // Cluster-robust variances of what two groups of answers have in common, one-way and two-way.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -45,11 +46,20 @@ class PairVariance {
   std::uint64_t clusters() const;
   bool shared() const;
 
-  /// The kind that has the fewest clusters.
-  Kind scarce_kind() const;
-  /// A kind of which one side has less than kManyClusters, and most of those lie on one side alone:
-  /// what the two sides are compared by is then the luck of few clusters.
-  std::optional<Kind> few_nested_kind() const;
+  /// How many clusters of one kind each side has.
+  struct Sides {
+    Kind kind = Kind::row;
+    std::uint64_t slice = 0, partner = 0, both = 0;
+
+    std::uint64_t fewer() const { return std::min(slice, partner); }
+    /// Most clusters lie on one side alone, so that what is compared is clusters with clusters, not
+    /// answers within them.
+    bool nested() const { return 2 * both <= fewer(); }
+  };
+  /// The kind of which a side has the fewest.
+  Sides scarcest() const;
+  /// The same among the kinds that are nested; none if the slice crosses all clusters.
+  std::optional<Sides> scarcest_nested() const;
 
  private:
   /// One clustering and the sign of its part in the variance.
@@ -60,6 +70,7 @@ class PairVariance {
   };
   template <class ClustersOf>
   std::optional<double> variance(const Weights& weights, ClustersOf&& clusters_of) const;
+  std::vector<Sides> sides() const;
   template <class ClustersOf>
   std::uint64_t fewest(ClustersOf&& clusters_of) const;
 

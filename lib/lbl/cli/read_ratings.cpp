@@ -132,6 +132,9 @@ void check_names(const model::RatingsTable& table, const model::RatingsSpec& spe
   if (table.without_item + table.without_annotator == table.records) {
     refuse(spec.fields.annotator, "--annotator-field");
   }
+  for (std::size_t column = 0; column < table.columns.size(); ++column) {
+    if (table.column_values[column].empty()) refuse(table.columns[column].field, "--by");
+  }
 }
 
 void warn_of_table(Log& log, const model::RatingsTable& table) {

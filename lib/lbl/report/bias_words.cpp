@@ -42,6 +42,10 @@ std::string beside(const SliceEntry& entry) {
   return "in " + base::quoted(entry.reference);
 }
 
+std::string counted(std::uint64_t count, const char* noun) {
+  return fmt::format("{} {}{}", base::with_commas(count), noun, count == 1 ? "" : "s");
+}
+
 std::string with_unit(Measure measure, double value) {
   return figure(measure, value) + (is_share(measure) ? "%" : "");
 }
@@ -174,11 +178,7 @@ const bias::Slice& slice_of(const BiasResult& result, const SliceEntry& entry) {
 std::string slice_name(const bias::Slice& slice) {
   std::vector<std::string> parts;
   for (const auto& value : slice.values) parts.push_back(value.value_or("(missing)"));
-  if (slice.grouped > 0) {
-    return fmt::format("{} ({} slices)", slice.values.front().value_or(""),
-                       base::with_commas(slice.grouped));
-  }
-  return base::join(parts, ", ");
+  return slice.grouped > 0 ? parts.front() : base::join(parts, ", ");
 }
 
 bool is_share(Measure measure) {
@@ -216,10 +216,9 @@ std::string subject(const std::optional<std::string>& label, Measure measure) {
 }
 
 std::string task_line(const bias::TaskFacts& task) {
-  return fmt::format("task {} ({}): {} answers of {} annotators to {} items",
-                     base::quoted(task.name), model::task_type_name(task.type),
-                     base::with_commas(task.answers), base::with_commas(task.annotators),
-                     base::with_commas(task.items));
+  return fmt::format("task {} ({}): {} of {} to {}", base::quoted(task.name),
+                     model::task_type_name(task.type), counted(task.answers, "answer"),
+                     counted(task.annotators, "annotator"), counted(task.items, "item"));
 }
 
 std::string method_line(const BiasResult& result) {
@@ -240,8 +239,8 @@ std::string method_line(const BiasResult& result) {
       by = "q by Holm";
       break;
   }
-  return fmt::format("{}% intervals; {} over {} tests", base::number_text(100 * result.level), by,
-                     base::with_commas(tests));
+  return fmt::format("{}% intervals; {} over {}", base::number_text(100 * result.level), by,
+                     counted(tests, "test"));
 }
 
 std::vector<std::string> findings(const BiasResult& result, std::size_t count) {
@@ -266,7 +265,7 @@ std::vector<std::string> findings(const BiasResult& result, std::size_t count) {
 }
 
 std::string disparity_line(const BiasResult& result, const bias::Disparity& disparity) {
-  if (disparity.worst.size() != 2) return "";
+  if (disparity.worst.size() != 2 || *disparity.max_difference.value == 0) return "";
   const std::vector<bias::Slice>& slices = result.cuts[disparity.cut].slices;
   const char* points = is_share(disparity.measure) ? " points" : "";
   std::string text = fmt::format("Largest difference {}{}, {} to {}",

@@ -15,7 +15,7 @@ namespace lbl::report {
 /// The slice of an entry.
 const bias::Slice& slice_of(const bias::BiasResult& result, const bias::SliceEntry& entry);
 
-/// "forum", "missing", "other (37 slices)", "forum, ko".
+/// "forum", "(missing)", "other", "forum, ko".
 std::string slice_name(const bias::Slice& slice);
 
 /// Whether figures of this measure are shares, shown in percent.
