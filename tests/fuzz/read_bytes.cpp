@@ -32,9 +32,11 @@ class Worker : public io::ChunkWorker {
     text += "\n";
   }
   void on_malformed(const model::Malformed& malformed) override {
-    // Not the message: it shows as much of what was found as the chunk held.
     text += std::to_string(malformed.line) + ":" + std::to_string(malformed.column) + " " +
-            std::string(model::rule_id(malformed.rule)) + "\n";
+            std::string(model::rule_id(malformed.rule)) + " " + malformed.message + "\n";
+    // The reader found a fault that its explanation does not see.
+    if (malformed.message == "the record is not JSON") std::abort();
+    if (malformed.message == "the row is not CSV") std::abort();
   }
 
   std::string text;
@@ -77,9 +79,8 @@ std::string reading(const std::string& name, io::Format format, unsigned threads
           std::to_string(input.records) + " " + std::to_string(input.malformed) + " " + input.xxh3;
     }
     return collector.text;
-  } catch (const base::Error&) {
-    // How far a reading came before it had to stop depends on its chunks.
-    return "stopped";
+  } catch (const base::Error& error) {
+    return collector.text + error.what();
   }
 }
 

@@ -390,3 +390,27 @@ TEST_CASE("an exception of the consumer ends the reading and comes out") {
   Refusing consumer(1);
   CHECK_THROWS_AS(io::read_records({file}, plan_of({"item"}), {}, {}, consumer), int);
 }
+
+TEST_CASE(
+    "records before the place where a packed file is cut are still read, whatever the chunks") {
+  const Folder folder;
+  std::string lines;
+  for (int i = 0; i < 5000; ++i) lines += "{\"item\":" + std::to_string(i * 7919) + "}\n";
+  const auto plain = folder.file("a", lines);
+  REQUIRE(std::system(("gzip -k '" + plain + "'").c_str()) == 0);
+  const std::string packed = test::bytes_of(plain + ".gz");
+  const auto cut = folder.file("cut", packed.substr(0, packed.size() * 3 / 4));
+  std::vector<std::size_t> counts;
+  for (const std::size_t chunk : {std::size_t{10}, std::size_t{1000}, std::size_t{1} << 20}) {
+    io::ReadOptions options;
+    options.chunk_bytes = chunk;
+    options.threads = 2;
+    test::Collector collector(1);
+    CHECK_THROWS_WITH_AS(io::read_records({cut}, plan_of({"item"}), {}, options, collector),
+                         (cut + ": the gzip data is cut off before its end").c_str(), base::Error);
+    counts.push_back(collector.records.size());
+  }
+  CHECK(counts[0] > 3000);
+  CHECK(counts[1] == counts[0]);
+  CHECK(counts[2] == counts[0]);
+}

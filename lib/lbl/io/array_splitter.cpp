@@ -10,6 +10,7 @@ namespace lbl::io {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kShownBytes = 80;  // 20 code points
 
 // Bytes at which the scan of an element has to think.
 constexpr std::array<bool, 256> kStops = [] {
@@ -35,6 +36,8 @@ class ArraySplitter : public Splitter {
         ++at;
         continue;
       }
+      // A message shows what follows, which must not depend on where a chunk ends.
+      if (rest == Rest::follows && bytes.size() - at < kShownBytes) return found;
       if (expect_ != Expect::first && expect_ != Expect::element) {
         found.broken = unexpected(bytes.substr(at));
         return found;
@@ -83,7 +86,7 @@ class ArraySplitter : public Splitter {
   }
 
   std::string unexpected(std::string_view bytes) const {
-    const std::string found = ", found " + base::quoted(bytes, 20);
+    const std::string found = ", found " + base::quoted(bytes.substr(0, kShownBytes), 20);
     switch (expect_) {
       case Expect::open:
         return "expected a JSON array of records" + found +

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <exception>
 #include <limits>
 
 #include <fmt/format.h>
@@ -46,24 +47,33 @@ void FileReader::fail(const std::string& message) const {
   throw base::Error(base::ErrorKind::input, shown + ": " + message);
 }
 
+// Reads from the source; 0 at its end and where it is damaged. The records before the damage are
+// given out first, so that they do not depend on how the reading went about.
+std::size_t FileReader::read_source(char* into, std::size_t room) {
+  if (source_ended_ || damage_) return 0;
+  try {
+    const std::size_t got = source_->read(into, room);
+    source_ended_ = got == 0;
+    return got;
+  } catch (const base::Error&) {
+    damage_ = std::current_exception();
+    return 0;
+  }
+}
+
 std::size_t FileReader::read(char* into, std::size_t room) {
   const std::size_t ready = std::min(room, head_.size() - head_used_);
-  if (ready > 0) {
-    std::memcpy(into, head_.data() + head_used_, ready);
-    head_used_ += ready;
-    return ready;
-  }
-  if (source_ended_) return 0;
-  const std::size_t got = source_->read(into, room);
-  source_ended_ = got == 0;
-  return got;
+  if (ready == 0) return read_source(into, room);
+  std::memcpy(into, head_.data() + head_used_, ready);
+  head_used_ += ready;
+  return ready;
 }
 
 void FileReader::fill_head(std::size_t size) {
   head_.reserve(size);
-  while (head_.size() < size && !source_ended_) {
-    const std::size_t got = source_->read(head_.data() + head_.size(), size - head_.size());
-    source_ended_ = got == 0;
+  while (head_.size() < size) {
+    const std::size_t got = read_source(head_.data() + head_.size(), size - head_.size());
+    if (got == 0) break;
     head_.resize(head_.size() + got);
   }
 }
@@ -98,6 +108,7 @@ void FileReader::read_csv_header() {
     row = find_header(head_.view().substr(head_used_),
                       source_ended_ ? Rest::nothing : Rest::follows, start_.format, required_);
     if (row || source_ended_) break;
+    if (damage_) std::rethrow_exception(damage_);
   }
   auto table = std::make_shared<CsvTable>();
   if (row) {
@@ -137,22 +148,17 @@ void FileReader::fill(PaddedBuffer& bytes, std::size_t size) {
   bytes.resize(used);
 }
 
-bool FileReader::next(Chunk& chunk) {
-  chunk.rows.clear();
-  chunk.texts.clear();
-  chunk.broken.clear();
-  // One long record must not keep its memory for the rest of the input.
-  if (chunk.bytes.capacity() > 4 * std::max(chunk_bytes_, tail_.size())) chunk.bytes = {};
-  chunk.bytes.assign(tail_);
-  tail_.clear();
-  Split split;
+// Reads into `chunk` until it holds a whole record or the input is at its end, and cuts it.
+Split FileReader::cut(Chunk& chunk) {
   for (std::size_t size = std::max(chunk_bytes_, chunk.bytes.size() + 1); !finished_;) {
     fill(chunk.bytes, size);
     const std::string_view bytes = chunk.bytes.view();
-    const bool ended = source_ended_ && head_used_ == head_.size();
-    split = splitter_->split(bytes, ended ? Rest::nothing : Rest::follows, chunk.rows);
+    const bool head_is_out = head_used_ == head_.size();
+    const bool ended = source_ended_ && head_is_out;
+    Split split = splitter_->split(bytes, ended ? Rest::nothing : Rest::follows, chunk.rows);
     finished_ = ended || !split.broken.empty();
-    if (!chunk.rows.empty() || finished_) break;
+    if (!chunk.rows.empty() || finished_) return split;
+    if (damage_ && head_is_out) std::rethrow_exception(damage_);
     if (split.used == 0) {  // the start of a long record
       size *= 2;
       continue;
@@ -161,21 +167,31 @@ bool FileReader::next(Chunk& chunk) {
     const std::string rest(bytes.substr(split.used));
     chunk.bytes.assign(rest);
   }
+  return {};
+}
+
+bool FileReader::next(Chunk& chunk) {
+  chunk.rows.clear();
+  chunk.texts.clear();
+  // One long record must not keep its memory for the rest of the input.
+  if (chunk.bytes.capacity() > 4 * std::max(chunk_bytes_, tail_.size())) chunk.bytes = {};
+  chunk.bytes.assign(tail_);
+  tail_.clear();
+  const Split split = cut(chunk);
   if (chunk.rows.empty() && split.broken.empty()) return false;
   chunk.first_line = line_;
   chunk.line_offset = line_offset_;
   chunk.first_record = record_;
   chunk.elements = start_.format == Format::json;
   chunk.after_mark = has_mark_ && record_ == 1 && !start_.table;
+  chunk.broken = split.broken;
+  chunk.broken_at = static_cast<std::uint32_t>(split.used);
+  chunk.broken_line = split.lines;
   step_over(split, chunk.bytes.view());
   record_ += chunk.rows.size();
   if (split.broken.empty()) {
     tail_ = chunk.bytes.view().substr(split.used);
     chunk.bytes.resize(split.used);
-  } else {
-    chunk.broken = split.broken;
-    chunk.broken_at = static_cast<std::uint32_t>(split.used);
-    chunk.broken_line = split.lines;
   }
   if (chunk.first_record == 1 && !chunk.rows.empty() && !start_.table) look_at_first(chunk);
   return true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,11 +43,13 @@ class FileReader {
   std::string digest() const { return source_->digest(); }
 
  private:
+  std::size_t read_source(char* into, std::size_t room);
   std::size_t read(char* into, std::size_t room);
   void fill_head(std::size_t size);
   void find_start();
   void read_csv_header();
   void fill(PaddedBuffer& bytes, std::size_t size);
+  Split cut(Chunk& chunk);
   void step_over(const Split& split, std::string_view bytes);
   void look_at_first(const Chunk& chunk) const;
   void refuse_document(std::string_view first_row, std::uint64_t line) const;
@@ -66,6 +69,7 @@ class FileReader {
   std::size_t head_used_ = 0;
   std::string tail_;  // the start of a record whose end did not fit the last chunk
   bool source_ended_ = false;
+  std::exception_ptr damage_;  // what ended the source before its end
   bool finished_ = false;
   std::uint64_t line_ = 1;         // where the next chunk starts
   std::uint64_t line_offset_ = 0;  // and how many bytes of that line are before it

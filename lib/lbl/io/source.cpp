@@ -96,7 +96,7 @@ class GzipSource : public PackedSource {
     stream_.next_out = reinterpret_cast<Bytef*>(into);
     stream_.avail_out = static_cast<uInt>(std::min<std::size_t>(room, UINT32_MAX));
     const uInt asked = stream_.avail_out;
-    while (stream_.avail_out == asked && !at_end()) inflate_some();
+    while (stream_.avail_out == asked && !at_end()) inflate_some(asked);
     return asked - stream_.avail_out;
   }
 
@@ -120,7 +120,7 @@ class GzipSource : public PackedSource {
     return false;
   }
 
-  void inflate_some() {
+  void inflate_some(uInt asked) {
     const std::string_view input = packed();
     // zlib's interface lacks const but does not write to its input.
     stream_.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(input.data()));
@@ -129,7 +129,8 @@ class GzipSource : public PackedSource {
     consume(input.size() - stream_.avail_in);
     if (status == Z_STREAM_END) {
       in_member_ = false;
-    } else if (status != Z_OK && status != Z_BUF_ERROR) {
+    } else if (status != Z_OK && status != Z_BUF_ERROR && stream_.avail_out == asked) {
+      // What was unpacked before the damage is given out first; zlib fails again after it.
       fail(std::string("the gzip data is damaged (") +
            (stream_.msg != nullptr ? stream_.msg : "unknown reason") + ")");
     }
