@@ -10,52 +10,11 @@
 #include <cstdlib>
 #include <memory>
 
+#include "lbl/base/unicode.hpp"
+
 namespace lbl::base {
 
 namespace {
-
-struct CodePoint {
-  std::int32_t value;  // negative: invalid
-  std::size_t bytes;
-};
-
-CodePoint code_point_at(std::string_view text, std::size_t at) {
-  const auto* data = reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at);
-  utf8proc_int32_t value = -1;
-  const auto used = utf8proc_iterate(data, static_cast<utf8proc_ssize_t>(text.size() - at), &value);
-  if (used <= 0) return {-1, 1};
-  return {value, static_cast<std::size_t>(used)};
-}
-
-bool is_white_space(std::int32_t c) {
-  return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
-         c == 0x3000;
-}
-
-constexpr std::int32_t kBrailleBlank = 0x2800;
-
-// What could hide in, or act on, a terminal: everything but letters, marks, digits, punctuation,
-// symbols and the plain space; and of those what shows nothing (Hangul fillers, variation
-// selectors).
-bool must_escape(std::int32_t c) {
-  if (c < 0x80) return c < 0x20 || c == 0x7F;
-  if (utf8proc_get_property(c)->ignorable || c == kBrailleBlank) return true;
-  switch (utf8proc_category(c)) {
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_CS:
-    case UTF8PROC_CATEGORY_CO:
-    case UTF8PROC_CATEGORY_CN:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return true;
-    case UTF8PROC_CATEGORY_ZS:
-      return c != 0x20;
-    default:
-      return false;
-  }
-}
 
 // Hangul vowels and final consonants of decomposed text: drawn within the leading consonant.
 bool joins_syllable(std::int32_t c) {
@@ -73,7 +32,7 @@ void append_escaped(std::string& out, std::string_view bytes, CodePoint point) {
     out += "\\r";
   } else if (point.value < 0x20 || point.value == 0x7F) {
     out += fmt::format("\\x{:02x}", point.value);
-  } else if (must_escape(point.value)) {
+  } else if (is_hidden(point.value)) {
     out += fmt::format("\\u{{{:04X}}}", point.value);
   } else {
     out += bytes.substr(0, point.bytes);

@@ -166,7 +166,8 @@ std::vector<io::InputSummary> Session::State::read(const std::vector<std::string
 
 std::vector<io::InputSummary> Session::read(const model::FieldPlan& plan,
                                             const std::vector<std::string>& required,
-                                            io::Consumer& consumer) {
+                                            io::Consumer& consumer,
+                                            MalformedRecords malformed_records) {
   const CommonOptions& options = state_->options;
   const std::string taken = state_->app.standard_input_option();
   if (options.files.empty() && !taken.empty()) {
@@ -183,7 +184,7 @@ std::vector<io::InputSummary> Session::read(const model::FieldPlan& plan,
       state_->read(names, plan, required, skip ? io::OnError::skip : io::OnError::stop, consumer);
   std::uint64_t malformed = 0;
   for (const io::InputSummary& input : inputs) malformed += input.malformed;
-  if (malformed > 0) {
+  if (malformed > 0 && malformed_records == MalformedRecords::warned_of) {
     log().warn(fmt::format("{} malformed {} skipped (--on-error skip)",
                            base::with_commas(malformed), malformed == 1 ? "record" : "records"));
   }

@@ -30,6 +30,10 @@ struct ReportFormat {
 /// What standard output (or -o FILE) carries: the report in -t, or the data that --emit asked for.
 enum class MainOutput { report, data };
 
+/// Whether the session warns of malformed records that --on-error skip left out, or the program
+/// tells of each itself.
+enum class MalformedRecords { warned_of, told_by_program };
+
 /// One run of a program. The constructor checks what is left of the options (gates, outputs),
 /// reads the guideline and opens the outputs; then the program reads and computes; finish() checks
 /// the gates, writes every report, puts all outputs in place and returns the exit code.
@@ -62,7 +66,8 @@ class Session {
   /// about records that --on-error skip left out.
   std::vector<io::InputSummary> read(const model::FieldPlan& plan,
                                      const std::vector<std::string>& required,
-                                     io::Consumer& consumer);
+                                     io::Consumer& consumer,
+                                     MalformedRecords malformed = MalformedRecords::warned_of);
   /// Reads one more input (--gold, --scores, ...), stopping at a malformed record, and notes it in
   /// the envelope.
   io::InputSummary read_also(const std::string& name, const model::FieldPlan& plan,

@@ -1,0 +1,163 @@
+// Pumps records through the checkers, in parallel, and what they found through the batch, in order.
+#include "lbl/cli/check_batch.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "lbl/base/text.hpp"
+#include "lbl/cli/terminal.hpp"
+#include "lbl/validate/checker.hpp"
+
+namespace lbl::cli {
+
+namespace {
+
+using validate::Chunk;
+using validate::Finding;
+using validate::RecordChecker;
+
+// Checkers that rest between two chunks, with what they have learnt.
+class CheckerPool {
+ public:
+  explicit CheckerPool(const validate::Setup& setup) : setup_(setup) {}
+
+  std::unique_ptr<RecordChecker> take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::make_unique<RecordChecker>(setup_);
+    std::unique_ptr<RecordChecker> checker = std::move(idle_.back());
+    idle_.pop_back();
+    return checker;
+  }
+
+  void give_back(std::unique_ptr<RecordChecker> checker) {
+    checker->clear();
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(checker));
+  }
+
+ private:
+  const validate::Setup& setup_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<RecordChecker>> idle_;
+};
+
+class CheckWorker : public io::ChunkWorker {
+ public:
+  explicit CheckWorker(std::unique_ptr<RecordChecker> checker) : checker_(std::move(checker)) {}
+  void on_record(const model::Record& record) override { checker_->check(record); }
+  void on_malformed(const model::Malformed& malformed) override { checker_->take(malformed); }
+
+  Chunk& chunk() { return checker_->chunk(); }
+  std::unique_ptr<RecordChecker> release() { return std::move(checker_); }
+
+ private:
+  std::unique_ptr<RecordChecker> checker_;
+};
+
+// Where findings go as they are found, besides the result.
+class FindingWriter {
+ public:
+  FindingWriter(Session& session, const CheckOptions& options, const report::InputNames& names)
+      : names_(names), most_(options.most_findings) {
+    if (!options.findings_file.empty()) {
+      file_ = &session.also_write(options.findings_file);
+    } else if (options.emit != Emit::nothing && !session.options().quiet) {
+      to_standard_error_ = true;
+      style_ = use_color(session.options().color, Stream::error) ? report::Style::color
+                                                                 : report::Style::plain;
+    }
+  }
+
+  void write(const Finding& finding) {
+    if (most_ != 0 && written_ == most_) return;
+    ++written_;
+    if (file_ != nullptr) {
+      file_->write(report::finding_json_line(finding, names_) + "\n");
+    } else if (to_standard_error_) {
+      std::cerr << report::finding_text(finding, names_, style_) << '\n';
+    }
+  }
+
+ private:
+  const report::InputNames& names_;
+  std::uint64_t most_;
+  std::uint64_t written_ = 0;
+  io::Output* file_ = nullptr;
+  bool to_standard_error_ = false;
+  report::Style style_ = report::Style::plain;
+};
+
+class CheckConsumer : public io::Consumer {
+ public:
+  CheckConsumer(const validate::Setup& setup, RecordFilter& filter, FindingWriter& writer,
+                validate::Result& result)
+      : setup_(setup), pool_(setup), batch_(setup), filter_(filter), writer_(writer),
+        result_(result) {}
+
+  std::unique_ptr<io::ChunkWorker> worker(std::uint32_t /*file*/) override {
+    return std::make_unique<CheckWorker>(pool_.take());
+  }
+
+  void absorb(std::unique_ptr<io::ChunkWorker> worker) override {
+    auto& check = static_cast<CheckWorker&>(*worker);
+    batch_.absorb(check.chunk());
+    filter_.pass_on(check.chunk());
+    for (Finding& finding : check.chunk().findings) take(std::move(finding));
+    pool_.give_back(check.release());
+  }
+
+  void begin_file(std::uint32_t /*file*/, io::Format format, std::string_view header) override {
+    filter_.begin_file(format, header);
+  }
+
+  void on_header_remark(std::uint32_t file, std::uint64_t line,
+                        const model::Remark& remark) override {
+    Finding finding;
+    finding.rule = &setup_.rule_for(remark.rule);
+    finding.severity = setup_.severities().of(*finding.rule);
+    if (finding.severity == model::Severity::off) return;
+    finding.place = {file, line, 0};
+    finding.line = line;
+    finding.column = std::uint64_t{remark.offset} + 1;
+    finding.message = remark.message;
+    take(std::move(finding));
+  }
+
+  void finish() {
+    batch_.finish([this](Finding&& finding) { take(std::move(finding)); });
+    result_.counts = batch_.counts();
+  }
+
+ private:
+  void take(Finding&& finding) {
+    writer_.write(finding);
+    result_.take(std::move(finding));
+  }
+
+  const validate::Setup& setup_;
+  CheckerPool pool_;
+  validate::Batch batch_;
+  RecordFilter& filter_;
+  FindingWriter& writer_;
+  validate::Result& result_;
+};
+
+}  // namespace
+
+CheckedBatch check_batch(Session& session, const validate::Setup& setup,
+                         const model::FieldPlan& plan, const CheckOptions& options) {
+  CheckedBatch checked{validate::Result(options.most_findings), session.options().files};
+  if (checked.names.empty()) checked.names = {"-"};
+  RecordFilter filter(options.emit, session.output());
+  FindingWriter writer(session, options, checked.names);
+  CheckConsumer consumer(setup, filter, writer, checked.result);
+  session.read(plan, setup.required_fields(), consumer, MalformedRecords::told_by_program);
+  consumer.finish();
+  return checked;
+}
+
+}  // namespace lbl::cli

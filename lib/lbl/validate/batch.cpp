@@ -1,0 +1,141 @@
+// Numbers items and annotators, tells first answers from repeated ones, and runs the batch's checks.
+#include "lbl/validate/batch.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "lbl/validate/answer_table.hpp"
+#include "lbl/validate/text_place.hpp"
+
+namespace lbl::validate {
+
+using model::Place;
+using model::Severity;
+
+Severity BatchFindings::add(const Rule& rule, const Row& row, const RowText& text,
+                            const Field& field, std::string message, Detail detail,
+                            std::optional<Place> related) {
+  const Severity severity = setup_.severities().of(rule);
+  if (severity == Severity::off) return severity;
+  Finding finding;
+  finding.rule = &rule;
+  finding.severity = severity;
+  finding.place = row.place;
+  const TextPlace place = text_place(row.place, row.bytes, text.offset);
+  finding.line = place.line;
+  finding.column = place.column;
+  finding.pointer = field.pointer;
+  finding.item = row.item.text;
+  finding.annotator = row.annotator.text;
+  finding.message = std::move(message);
+  finding.found = std::move(detail.found);
+  finding.hint = std::move(detail.hint);
+  finding.related = related;
+  finding.order = row.order;
+  sink_(std::move(finding));
+  return severity;
+}
+
+void BatchFindings::add_at_end(const Rule& rule, const Place& place, std::string message,
+                               std::string item, std::string annotator, std::string task) {
+  const Severity severity = setup_.severities().of(rule);
+  if (severity == Severity::off) return;
+  Finding finding;
+  finding.rule = &rule;
+  finding.severity = severity;
+  finding.place = place;
+  finding.line = place.line;
+  finding.message = std::move(message);
+  finding.item = std::move(item);
+  finding.annotator = std::move(annotator);
+  finding.task = std::move(task);
+  sink_(std::move(finding));
+}
+
+void BatchNames::number(Row& row) {
+  if (row.item.is_set()) {
+    row.item_id = items_.add(row.item.text, row.item.hash);
+    row.is_new_item = row.item_id == item_places_.size();
+    if (row.is_new_item) item_places_.emplace_back() = PackedPlace(row.place);
+  }
+  if (row.annotator.is_set()) {
+    row.annotator_id = annotators_.add(row.annotator.text, row.annotator.hash);
+    row.is_new_annotator = row.annotator_id == annotator_places_.size();
+    if (row.is_new_annotator) annotator_places_.emplace_back() = PackedPlace(row.place);
+  }
+}
+
+struct Batch::State {
+  explicit State(const Setup& with) : setup(with) {
+    std::vector<BatchCheckFactory> factories;
+    for (const Rule* rule : all_rules()) {
+      const BatchCheckFactory factory = rule->make_batch_check;
+      if (factory == nullptr || !setup.severities().is_on(*rule)) continue;
+      if (std::find(factories.begin(), factories.end(), factory) != factories.end()) continue;
+      factories.push_back(factory);
+      if (std::unique_ptr<BatchCheck> check = factory(setup)) checks.push_back(std::move(check));
+    }
+  }
+
+  // Looks every answer of the row up, and notes whether it was given before. An answer whose record
+  // has an error of its own is no reason to call a later one a repeat.
+  void settle_answers(const Row& row, std::span<RowAnswer> given) {
+    if (!row.item.is_set() || !row.annotator.is_set()) return;
+    for (RowAnswer& answer : given) {
+      bool is_new = false;
+      AnswerTable::Entry& entry =
+          answers.find_or_add({row.item_id, row.annotator_id, answer.task}, is_new);
+      if (is_new || !entry.stands) {
+        entry.place = PackedPlace(row.place);
+        entry.hash = answer.hash;
+        entry.stands = !row.left_out;
+        continue;
+      }
+      answer.is_first = false;
+      answer.conflicts = entry.hash != answer.hash;
+      answer.first_place = entry.place.place();
+    }
+  }
+
+  const Setup& setup;
+  BatchNames names;
+  AnswerTable answers;
+  std::vector<std::unique_ptr<BatchCheck>> checks;
+  BatchCounts counts;
+};
+
+Batch::Batch(const Setup& setup) : state_(std::make_unique<State>(setup)) {}
+Batch::~Batch() = default;
+
+const BatchCounts& Batch::counts() const { return state_->counts; }
+
+void Batch::absorb(Chunk& chunk) {
+  State& state = *state_;
+  std::vector<Finding> found;
+  BatchFindings findings(state.setup, [&](Finding&& finding) { found.push_back(std::move(finding)); });
+  for (Row& row : chunk.rows) {
+    state.names.number(row);
+    const std::span<RowAnswer> answers = chunk.answers_of(row);
+    state.settle_answers(row, answers);
+    for (const auto& check : state.checks) check->see(row, answers, state.names, findings);
+    state.counts.valid += row.left_out ? 0 : 1;
+  }
+  for (const auto& check : state.checks) check->see_counts(chunk);
+  state.counts.records += chunk.records;
+  state.counts.malformed += chunk.malformed.size();
+  if (found.empty()) return;
+  chunk.findings.insert(chunk.findings.end(), std::make_move_iterator(found.begin()),
+                        std::make_move_iterator(found.end()));
+  std::stable_sort(chunk.findings.begin(), chunk.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.order < b.order; });
+}
+
+void Batch::finish(const FindingSink& sink) {
+  State& state = *state_;
+  state.counts.items = state.names.items();
+  state.counts.annotators = state.names.annotators();
+  BatchFindings findings(state.setup, sink);
+  for (const auto& check : state.checks) check->finish(state.names, findings);
+}
+
+}  // namespace lbl::validate

@@ -1,0 +1,259 @@
+// Reads the answers of a record once, keeps what it learnt, and runs the checks.
+#include "lbl/validate/checker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "lbl/base/dictionary.hpp"
+#include "lbl/base/hash.hpp"
+#include "lbl/base/text.hpp"
+#include "lbl/validate/answer_hash.hpp"
+#include "lbl/validate/record_view.hpp"
+#include "lbl/validate/text_place.hpp"
+
+namespace lbl::validate {
+
+using model::Malformed;
+using model::Reading;
+using model::Record;
+using model::Severity;
+using model::TaskType;
+using model::Value;
+using model::ValueKind;
+
+namespace {
+
+constexpr std::size_t kMostRemembered = 4096;
+constexpr std::size_t kLongestRemembered = 256;
+
+// What one answer says, for every record that gives the same one.
+struct Meaning {
+  bool is_missing = false;
+  bool is_usable = false;
+  std::uint64_t hash = 0;
+  TaskType type = TaskType::choice;
+  std::vector<std::uint32_t> labels;  // of the guideline
+  std::vector<Draft> drafts;          // offsets from the start of the value
+};
+
+// Whether the text of a value says everything about its answer; spans and boxes depend on the text
+// or image beside them.
+bool is_self_contained(TaskType type) {
+  return type != TaskType::spans && type != TaskType::segments && type != TaskType::boxes;
+}
+
+bool is_id(Value value) {
+  return value.is(ValueKind::string) || value.is(ValueKind::number) || value.is(ValueKind::cell);
+}
+
+RowText row_text(Value value, bool wanted) {
+  RowText out;
+  if (!wanted || value.is_no_answer() || !is_id(value)) return out;
+  out.text = value.text();
+  out.hash = base::hash64(out.text);
+  out.offset = value.offset();
+  return out;
+}
+
+// The answers of one task that this thread has met.
+struct Memory {
+  std::array<base::Dictionary, 7> texts;  // by ValueKind: 1 is not "1"
+  std::array<std::vector<Meaning>, 7> meanings;
+  base::Dictionary labels;                // names of the guideline
+};
+
+}  // namespace
+
+struct RecordChecker::State {
+  explicit State(const Setup& with) : setup(with), drafts(with.severities()) {
+    memories.resize(setup.tasks().size());
+    for (std::size_t t = 0; t < memories.size(); ++t) {
+      const auto& labels = setup.tasks()[t].task.labels;
+      for (const model::LabelDefinition& label : labels) memories[t].labels.add(label.name);
+      chunk.label_counts.emplace_back(labels.size(), 0);
+    }
+    chunk.answer_counts.resize(memories.size(), 0);
+    states.resize(memories.size());
+  }
+
+  void read_answer(std::size_t task, const RecordView& view);
+  const Meaning& meaning_of(std::size_t task, Value value, const RecordView& view);
+  void work_out(const TaskSetup& task, std::size_t number, Value value, const RecordView& view,
+                Meaning& meaning);
+  void finish(const Record& record, Row& row);
+
+  const Setup& setup;
+  Chunk chunk;
+  Drafts drafts;
+  std::vector<AnswerState> states;
+  std::vector<Memory> memories;
+  Meaning unremembered;
+};
+
+RecordChecker::RecordChecker(const Setup& setup) : state_(std::make_unique<State>(setup)) {}
+RecordChecker::~RecordChecker() = default;
+
+Chunk& RecordChecker::chunk() { return state_->chunk; }
+void RecordChecker::clear() { state_->chunk.clear(); }
+
+// Reads the answer with everything that the task's rules say of it.
+void RecordChecker::State::work_out(const TaskSetup& named, std::size_t number, Value value,
+                                    const RecordView& view, Meaning& meaning) {
+  const TaskSetup& task = named.for_value(value);
+  const Reading reading = task.reader.read(value);
+  const std::size_t before = drafts.list().size();
+  meaning = Meaning();
+  meaning.is_missing = reading.no_answer();
+  meaning.is_usable = reading.usable();
+  meaning.type = task.task.type;
+  if (meaning.is_missing) return;
+  drafts.enter(value, task.field.pointer, static_cast<std::uint32_t>(number));
+  for (const model::AnswerProblem& problem : reading.problems) {
+    drafts.add_at(setup.rule_for(problem.fault), problem.offset, problem.message,
+                  {problem.found, ""});
+  }
+  const AnswerView answer{view, task, value, reading};
+  for (const AnswerCheck check : task.checks) check(answer, drafts);
+  for (std::size_t i = before; i < drafts.list().size(); ++i) {
+    drafts.list()[i].offset -= value.offset();
+    meaning.drafts.push_back(std::move(drafts.list()[i]));
+  }
+  drafts.list().resize(before);
+  if (!meaning.is_usable) return;
+  meaning.hash = answer_hash(reading.answer);
+  const base::Dictionary& labels = memories[number].labels;
+  const auto count = [&](std::string_view name) {
+    if (const auto label = labels.find(name)) meaning.labels.push_back(*label);
+  };
+  if (const auto* name = std::get_if<std::string>(&reading.answer)) count(*name);
+  if (const auto* names = std::get_if<std::vector<std::string>>(&reading.answer)) {
+    for (const std::string& name : *names) count(name);
+  }
+  if (const auto* units = std::get_if<std::vector<model::Unit>>(&reading.answer)) {
+    for (const model::Unit& unit : *units) count(unit.label);
+  }
+  if (const auto* boxes = std::get_if<std::vector<model::Box>>(&reading.answer)) {
+    for (const model::Box& box : *boxes) count(box.label);
+  }
+}
+
+const Meaning& RecordChecker::State::meaning_of(std::size_t number, Value value,
+                                                const RecordView& view) {
+  const TaskSetup& task = setup.tasks()[number];
+  const auto kind = static_cast<std::size_t>(value.kind());
+  base::Dictionary& texts = memories[number].texts[kind];
+  std::vector<Meaning>& meanings = memories[number].meanings[kind];
+  const bool may_remember = is_self_contained(task.for_value(value).task.type) &&
+                            task.task.type != TaskType::text &&
+                            value.text().size() <= kLongestRemembered;
+  if (may_remember) {
+    if (const auto known = texts.find(value.text())) return meanings[*known];
+    if (texts.size() < kMostRemembered) {
+      texts.add(value.text());
+      work_out(task, number, value, view, meanings.emplace_back());
+      return meanings.back();
+    }
+  }
+  work_out(task, number, value, view, unremembered);
+  return unremembered;
+}
+
+void RecordChecker::State::read_answer(std::size_t number, const RecordView& view) {
+  const Value value = view.value(setup.tasks()[number].field);
+  states[number] = {value, true};
+  if (value.missing() || value.is(ValueKind::null)) return;
+  const Meaning& meaning = meaning_of(number, value, view);
+  states[number].is_missing = meaning.is_missing;
+  for (const Draft& draft : meaning.drafts) {
+    drafts.list().push_back(draft);
+    drafts.list().back().offset += value.offset();
+  }
+  if (!meaning.is_usable) return;
+  RowAnswer answer;
+  answer.hash = meaning.hash;
+  answer.task = static_cast<std::uint32_t>(number);
+  answer.type = meaning.type;
+  chunk.answers.push_back(answer);
+  ++chunk.answer_counts[number];
+  for (const std::uint32_t label : meaning.labels) ++chunk.label_counts[number][label];
+}
+
+void RecordChecker::check(const Record& record) {
+  State& state = *state_;
+  Chunk& chunk = state.chunk;
+  const Fields& fields = state.setup.fields();
+  const RecordView view{state.setup, record, state.states};
+  Row row;
+  row.place = record.place;
+  row.bytes = record.bytes;
+  row.line_end = record.line_end;
+  row.order = static_cast<std::uint32_t>(chunk.records);
+  ++chunk.records;
+  row.item = row_text(view.value(fields.item), true);
+  row.annotator = row_text(view.value(fields.annotator), true);
+  row.text = row_text(view.value(fields.text), true);
+  row.split = row_text(view.value(fields.split), true);
+  row.first_answer = static_cast<std::uint32_t>(chunk.answers.size());
+  for (std::size_t t = 0; t < state.states.size(); ++t) state.read_answer(t, view);
+  row.answers = static_cast<std::uint32_t>(chunk.answers.size()) - row.first_answer;
+  for (const model::Remark& remark : record.remarks) {
+    // Ids are compared by their digits, of any length, so no digit of theirs is lost.
+    const bool is_id = (row.item.is_set() && remark.offset == row.item.offset) ||
+                       (row.annotator.is_set() && remark.offset == row.annotator.offset);
+    if (is_id && remark.rule == model::InputRule::number_precision) continue;
+    state.drafts.enter(Value(), "", Draft::kNoTask);
+    state.drafts.add_at(state.setup.rule_for(remark.rule), remark.offset, remark.message);
+  }
+  for (const RecordCheck rule : state.setup.record_checks()) rule(view, state.drafts);
+  if (!state.drafts.list().empty()) state.finish(record, row);
+  chunk.rows.push_back(row);
+}
+
+// Makes findings of the drafts, in the order of their places in the record.
+void RecordChecker::State::finish(const Record& record, Row& row) {
+  std::vector<Draft>& list = drafts.list();
+  std::stable_sort(list.begin(), list.end(),
+                   [](const Draft& a, const Draft& b) { return a.offset < b.offset; });
+  for (Draft& draft : list) {
+    Finding finding;
+    finding.rule = draft.rule;
+    finding.severity = draft.severity;
+    finding.place = record.place;
+    const TextPlace place = text_place(record.place, record.bytes, draft.offset);
+    finding.line = place.line;
+    finding.column = place.column;
+    finding.pointer = std::move(draft.pointer);
+    if (draft.task != Draft::kNoTask) finding.task = setup.tasks()[draft.task].task.name;
+    finding.item = row.item.text;
+    finding.annotator = row.annotator.text;
+    finding.message = std::move(draft.message);
+    finding.found = std::move(draft.detail.found);
+    finding.hint = std::move(draft.detail.hint);
+    finding.order = row.order;
+    row.left_out = row.left_out || (finding.severity == Severity::error &&
+                                    finding.rule->about_one_record());
+    chunk.findings.push_back(std::move(finding));
+  }
+  list.clear();
+}
+
+void RecordChecker::take(const Malformed& malformed) {
+  State& state = *state_;
+  const Rule& rule = state.setup.rule_for(malformed.rule);
+  const std::uint32_t order = static_cast<std::uint32_t>(state.chunk.records);
+  ++state.chunk.records;
+  state.chunk.malformed.push_back({malformed.bytes, order});
+  Finding finding;
+  finding.rule = &rule;
+  finding.severity = state.setup.severities().of(rule);
+  finding.place = malformed.place;
+  finding.line = malformed.line;
+  finding.column = malformed.column;
+  finding.message = malformed.message;
+  finding.order = order;
+  if (finding.severity != Severity::off) state.chunk.findings.push_back(std::move(finding));
+}
+
+}  // namespace lbl::validate

@@ -1,0 +1,18 @@
+// Makes a chunk ready for the next records.
+#include "lbl/validate/chunk.hpp"
+
+#include <algorithm>
+
+namespace lbl::validate {
+
+void Chunk::clear() {
+  rows.clear();
+  malformed.clear();
+  answers.clear();
+  findings.clear();
+  for (std::vector<std::uint64_t>& counts : label_counts) std::fill(counts.begin(), counts.end(), 0);
+  std::fill(answer_counts.begin(), answer_counts.end(), 0);
+  records = 0;
+}
+
+}  // namespace lbl::validate

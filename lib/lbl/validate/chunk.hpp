@@ -1,0 +1,71 @@
+// What the checks of a chunk of records leave for the checks of the batch.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "lbl/model/record.hpp"
+#include "lbl/model/task.hpp"
+#include "lbl/validate/finding.hpp"
+
+namespace lbl::validate {
+
+/// One usable answer of a record.
+struct RowAnswer {
+  std::uint64_t hash = 0;   ///< of the answer by its meaning: equal answers, equal hashes
+  std::uint32_t task = 0;   ///< index into Setup::tasks()
+  model::TaskType type = model::TaskType::choice;
+  // Set by the batch:
+  bool is_first = true;     ///< this annotator had not answered this before
+  bool conflicts = false;   ///< ... had, with another answer
+  model::Place first_place;  ///< ... namely there, unless is_first
+};
+
+/// A text of a record that the batch looks at.
+struct RowText {
+  std::string_view text;
+  std::uint64_t hash = 0;    ///< hash64(text)
+  std::uint32_t offset = 0;  ///< of the value in the record
+
+  bool is_set() const { return text.data() != nullptr; }
+};
+
+/// One well-formed record. Views live as long as the chunk's records.
+struct Row {
+  model::Place place;
+  std::string_view bytes, line_end;
+  RowText item, annotator, text, split;
+  std::uint32_t first_answer = 0, answers = 0;  ///< its part of Chunk::answers
+  std::uint32_t order = 0;                      ///< see Finding::order
+  bool left_out = false;                        ///< has an error of its own
+  // Set by the batch, when item or annotator is set:
+  std::uint32_t item_id = 0, annotator_id = 0;
+  bool is_new_item = false, is_new_annotator = false;
+};
+
+/// A record that could not be read.
+struct MalformedRow {
+  std::string_view bytes;   ///< without the line end
+  std::uint32_t order = 0;  ///< see Finding::order
+};
+
+/// The records of a chunk and what was found in them.
+struct Chunk {
+  std::vector<Row> rows;
+  std::vector<MalformedRow> malformed;
+  std::vector<RowAnswer> answers;
+  std::vector<Finding> findings;  ///< in the order of the records
+  /// Per task, per label of the guideline: how often it was given.
+  std::vector<std::vector<std::uint64_t>> label_counts;
+  std::vector<std::uint64_t> answer_counts;  ///< per task
+  std::uint64_t records = 0;                 ///< well-formed and malformed
+
+  std::span<RowAnswer> answers_of(const Row& row) {
+    return {answers.data() + row.first_answer, row.answers};
+  }
+  void clear();
+};
+
+}  // namespace lbl::validate

@@ -1,0 +1,40 @@
+// A growing array that never moves what it holds.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace lbl::validate {
+
+/// Like std::vector, but in blocks: growing copies nothing, so a table of millions of entries never
+/// needs twice its memory. Entries start out as T().
+template <class T>
+class Segmented {
+ public:
+  std::size_t size() const { return size_; }
+  T& operator[](std::size_t i) { return blocks_[i / kBlock][i % kBlock]; }
+  const T& operator[](std::size_t i) const { return blocks_[i / kBlock][i % kBlock]; }
+
+  T& emplace_back() {
+    grow_to(size_ + 1);
+    return (*this)[size_ - 1];
+  }
+  /// Makes entry `i` exist.
+  T& at_least(std::size_t i) {
+    if (i >= size_) grow_to(i + 1);
+    return (*this)[i];
+  }
+
+ private:
+  static constexpr std::size_t kBlock = std::size_t{1} << 14;
+  void grow_to(std::size_t size) {
+    while (blocks_.size() * kBlock < size) blocks_.push_back(std::make_unique<T[]>(kBlock));
+    size_ = size;
+  }
+
+  std::vector<std::unique_ptr<T[]>> blocks_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace lbl::validate

@@ -1,0 +1,82 @@
+// What a batch is held against: the guideline, the fields to read, the rules that are on.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lbl/model/answer.hpp"
+#include "lbl/model/fields.hpp"
+#include "lbl/model/guideline.hpp"
+#include "lbl/validate/rules.hpp"
+
+namespace lbl::validate {
+
+/// A field of the plan, and how findings name it.
+struct Field {
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::size_t number = kNone;  ///< in the FieldPlan; kNone: the guideline names no such field
+  std::string name;            ///< as the user wrote it
+  std::string pointer;         ///< as a JSON Pointer
+
+  bool is_set() const { return number != kNone; }
+};
+
+/// Where the fields with a meaning stand.
+struct Fields {
+  Field item, annotator, text, split, messages, media_width, media_height, media_seconds;
+};
+
+/// A task, ready to read its answers.
+struct TaskSetup {
+  model::Task task;
+  Field field;
+  model::AnswerReader reader;
+  std::vector<AnswerCheck> checks;  ///< of the rules that are on
+  /// One set-up a type when nobody has named the type: each value is read by its own.
+  std::vector<TaskSetup> by_type;
+
+  const TaskSetup& for_value(model::Value value) const;
+};
+
+/// Everything that checks share; immutable once made.
+class Setup {
+ public:
+  /// Adds the fields it needs to `plan`. Tasks are the guideline's; one with `type_was_inferred` has
+  /// its type told record by record from the value.
+  Setup(model::Guideline guideline, Severities severities, model::FieldPlan& plan);
+  Setup(const Setup&) = delete;
+  Setup& operator=(const Setup&) = delete;
+
+  const model::Guideline& guideline() const { return guideline_; }
+  const Severities& severities() const { return severities_; }
+  const Fields& fields() const { return fields_; }
+  const std::vector<TaskSetup>& tasks() const { return tasks_; }
+
+  /// The checks of records that are on.
+  const std::vector<RecordCheck>& record_checks() const { return record_checks_; }
+  /// The rule for what a reader or an AnswerReader found.
+  const Rule& rule_for(model::InputRule input) const { return *by_input_.at(number_of(input)); }
+  const Rule& rule_for(model::AnswerFault fault) const { return *by_fault_.at(number_of(fault)); }
+
+  /// The fields without which no record says anything: a CSV header must have them.
+  std::vector<std::string> required_fields() const;
+
+ private:
+  template <class Enum>
+  static std::size_t number_of(Enum value) {
+    return static_cast<std::size_t>(value);
+  }
+  void add_task(const model::Task& task, model::FieldPlan& plan);
+
+  model::Guideline guideline_;
+  Severities severities_;
+  Fields fields_;
+  std::vector<TaskSetup> tasks_;
+  std::vector<AnswerCheck> answer_checks_;
+  std::vector<RecordCheck> record_checks_;
+  std::vector<const Rule*> by_input_, by_fault_;
+};
+
+}  // namespace lbl::validate
