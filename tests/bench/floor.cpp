@@ -43,11 +43,15 @@ std::size_t read_csv(const simdjson::padded_string& bytes) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  simdjson::padded_string bytes;
-  if (argc != 2 || simdjson::padded_string::load(argv[1]).get(bytes) != simdjson::SUCCESS) {
-    std::fputs("usage: lbl-floor FILE (JSON Lines, or CSV)\n", stderr);
+  const std::string_view format = argc == 3 ? argv[1] : "";
+  if (format != "jsonl" && format != "csv") {
+    std::fputs("usage: lbl-floor jsonl|csv FILE\n", stderr);
     return 2;
   }
-  const bool json = std::string_view(bytes).starts_with('{');
-  fmt::print("{} {}\n", json ? read_json_lines(bytes) : read_csv(bytes), json ? "lines" : "rows");
+  simdjson::padded_string bytes;
+  if (simdjson::padded_string::load(argv[2]).get(bytes) != simdjson::SUCCESS) {
+    std::perror(argv[2]);
+    return 2;
+  }
+  fmt::print("{}\n", format == "jsonl" ? read_json_lines(bytes) : read_csv(bytes));
 }

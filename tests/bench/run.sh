@@ -74,6 +74,8 @@ echo
 echo "| what | command | seconds | x F1 | MB |"
 echo "|---|---|---|---|---|"
 section "Read and check 7 fields, nested slice ($(du -m records.jsonl | cut -f1) MiB JSONL)" records.jsonl jsonl
+row "into the ratings table" "lbl-read_bench table 1 records.jsonl"
+row "into the ratings table, two threads" "lbl-read_bench table 2 records.jsonl"
 row "lbl-validate, findings only" "lbl-validate -g guide.json -j 1 records.jsonl"
 row "lbl-validate, two threads" "lbl-validate -g guide.json -j 2 records.jsonl"
 row "lbl-validate as a filter" "lbl-validate -g guide.json --emit valid -j 1 records.jsonl"

@@ -414,3 +414,10 @@ TEST_CASE(
   CHECK(counts[1] == counts[0]);
   CHECK(counts[2] == counts[0]);
 }
+
+TEST_CASE("a table whose lines end in carriage returns alone is told how to mend it") {
+  const Folder folder;
+  const auto file = folder.file("mac.csv", "item,label\ra,pos\rb,neg\r");
+  CHECK(message_of({file}, plan_of({"item"}), skipping(), {"item"}).find("tr '\\r' '\\n'") !=
+        std::string::npos);
+}

@@ -72,6 +72,12 @@ class HeaderReader {
       fail(*bad, fmt::format("the byte {} in the header is not UTF-8{}",
                              base::quoted(header_.substr(*bad, 1)), encoding_hint(header_)));
     }
+    if (const std::size_t turn = header_.find('\r');
+        turn < header_.find('"') && turn != header_.npos) {
+      fail(turn,
+           "a carriage return stands in the header; if all lines end in one alone, as on old "
+           "Macs, `tr '\\r' '\\n'` makes them line feeds");
+    }
     CsvParser parser(delimiter);
     TextArena texts;
     if (const auto fault = parser.parse(header_, texts)) fail(fault->offset, fault->message);

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::string_view kGzipMagic("\x1f\x8b", 2);
 constexpr std::string_view kZstdMagic("\x28\xb5\x2f\xfd", 4);
+constexpr int kLargestWindow = sizeof(std::size_t) > 4 ? 31 : 30;  // log2, of zstd
 constexpr std::size_t kPackedBlock = std::size_t{1} << 17;
 
 // Stored bytes with the first few looked at already.
@@ -145,6 +146,8 @@ class ZstdSource : public PackedSource {
   explicit ZstdSource(std::unique_ptr<PlainSource> stored)
       : PackedSource(std::move(stored)), context_(ZSTD_createDStream()) {
     if (context_ == nullptr) fail("out of memory for zstd");
+    // What `zstd --long=31` writes needs a window larger than the library takes by default.
+    ZSTD_DCtx_setParameter(context_, ZSTD_d_windowLogMax, kLargestWindow);
   }
   ~ZstdSource() override { ZSTD_freeDStream(context_); }
 
