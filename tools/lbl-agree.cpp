@@ -52,7 +52,7 @@ void describe_options(cli::App& app, AgreeOptions& options) {
   app.unsigned_integer("--population", options.figures.population, "N",
                        "items that the batch was drawn from");
   app.section("Parts");
-  app.list("--by", options.by, "FIELD,...", "also each slice of these fields; a:b crosses two");
+  app.list("--by", options.by, "FIELD,...", "each slice of these fields; a:b crosses two");
   app.list("--per", options.per, "label,pair", "also each label or each pair of annotators");
   app.choice("--emit", options.emit, {"items"}, "write one JSON line an item, not the report");
   app.section("Tasks");

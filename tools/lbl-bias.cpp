@@ -34,7 +34,7 @@ struct Options {
 
 void describe_options(cli::App& app, Options& options) {
   app.section("Slices");
-  app.list("--by", options.by, "FIELD,...", "also each slice of these fields; a:b crosses two");
+  app.list("--by", options.by, "FIELD,...", "each slice of these fields; a:b crosses two");
   app.unsigned_integer("--max-levels", options.max_levels, "N",
                        "slices of a field and labels; the rarer slices become \"other\"");
   app.section("Figures");

@@ -107,10 +107,15 @@ class Comparer {
     group.amount = static_cast<double>(rows.products[at][at + 1]);
     if (group.rows == 0) return group;
     group.mean = group.amount / group.rows;
-    group.figure = target_.offset + target_.unit * group.mean;
+    group.figure = figure(group);
     group.influence[at] = 1 / static_cast<long double>(group.rows);
     group.influence[at + 1] = -static_cast<long double>(group.amount) / group.rows / group.rows;
     return group;
+  }
+
+  /// The sum in the units of the report first, so that a mean of whole numbers is rounded once.
+  double figure(const Group& group) const {
+    return (target_.offset * group.rows + target_.unit * group.amount) / group.rows;
   }
 
   Group overall() const {
@@ -118,7 +123,7 @@ class Comparer {
     all.rows = own_.rows + partner_.rows;
     all.amount = own_.amount + partner_.amount;
     all.mean = all.amount / all.rows;
-    all.figure = target_.offset + target_.unit * all.mean;
+    all.figure = figure(all);
     const long double one = 1 / static_cast<long double>(all.rows);
     const long double mean = static_cast<long double>(all.amount) / all.rows;
     all.influence = {one, -mean * one, one, -mean * one};

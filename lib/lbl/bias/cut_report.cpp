@@ -238,7 +238,7 @@ class CutComputer {
       if (!estimate->value || clusters >= kReliableClusters) continue;
       estimate->status = stats::Status::unreliable;
       estimate->reason = "few-clusters";
-      estimate->message = fmt::format("a slice with only {}", clusters);
+      estimate->message = fmt::format("a slice with only {} clusters", clusters);
     }
     disparity.supported_difference = supported_difference(entries);
     return disparity;

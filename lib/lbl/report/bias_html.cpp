@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lbl/base/text.hpp"
+#include "lbl/report/bias_findings.hpp"
 #include "lbl/report/bias_report.hpp"
 #include "lbl/report/bias_words.hpp"
 #include "lbl/report/html.hpp"

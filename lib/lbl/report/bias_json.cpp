@@ -129,8 +129,7 @@ class SummaryWriter {
       ++tests;
       least_q = std::min(least_q.value_or(1), *entry.q);
     }
-    add("disparity.max", {}, largest_disparity(),
-        largest_disparity() ? "" : "few-slices");
+    add("disparity.max", {}, largest_disparity(), largest_disparity() ? "" : "few-slices");
     add("q.min", {}, least_q, least_q ? "" : "no-tests");
     add("flagged", {}, flagged);
     add("tests", {}, tests);
@@ -167,13 +166,13 @@ class SummaryWriter {
     add_estimate(measure, keys, entry.estimate);
     add_estimate("difference", keys, entry.difference);
     add("ratio.value", keys, entry.ratio.value, entry.ratio.reason);
-    add("q", keys, entry.q, entry.q ? "" : "not tested");
+    add("q", keys, entry.q, entry.q ? "" : "no-tests");
   }
 
   void add_estimate(const std::string& name, const Selectors& keys,
                     const stats::Estimate& estimate) {
     const bool has_interval = estimate.ci.has_value();
-    const std::string no_interval = estimate.reason.empty() ? "no interval" : estimate.reason;
+    const std::string no_interval = estimate.reason.empty() ? "no-interval" : estimate.reason;
     const std::string& reason = has_interval ? estimate.reason : no_interval;
     add(name + ".value", keys, estimate.value, estimate.reason);
     add(name + ".ci.low", keys, has_interval ? std::optional(estimate.ci->low) : std::nullopt,

@@ -1,5 +1,6 @@
 // The text, Markdown and CSV reports of lbl-bias.
 #include "lbl/base/text.hpp"
+#include "lbl/report/bias_findings.hpp"
 #include "lbl/report/bias_report.hpp"
 #include "lbl/report/bias_words.hpp"
 

@@ -1,4 +1,4 @@
-// How lbl-bias speaks: names of slices, numbers in the measure's own way, findings as sentences.
+// How lbl-bias speaks: names of slices, numbers in the measure's own way, tables.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace lbl::report {
 /// The slice of an entry.
 const bias::Slice& slice_of(const bias::BiasResult& result, const bias::SliceEntry& entry);
 
-/// "forum", "(missing)", "other", "forum, ko".
+/// "forum", "(missing)", "other", "forum:ko".
 std::string slice_name(const bias::Slice& slice);
 
 /// Whether figures of this measure are shares, shown in percent.
@@ -29,6 +29,18 @@ std::string signed_figure(bias::Measure measure, double value);
 /// "0.004", "<0.0001", "-" for none.
 std::string p_text(std::optional<double> p);
 
+/// " = 0.004", " < 0.0001".
+std::string p_relation(std::optional<double> p);
+
+/// "q", or "p" when nothing is corrected.
+std::string q_name(const bias::BiasResult& result);
+
+/// "24.1%", "2.31".
+std::string with_unit(bias::Measure measure, double value);
+
+/// "1 answer", "1,234 answers".
+std::string counted(std::uint64_t count, const char* noun);
+
 /// What a table is about: "hate" in quotes, "mean", "disagreement", "no answer".
 std::string subject(const std::optional<std::string>& label, bias::Measure measure);
 
@@ -37,10 +49,6 @@ std::string task_line(const bias::TaskFacts& task);
 
 /// "Each slice is compared with the rest; 95% intervals; q by Benjamini-Hochberg over 24 tests."
 std::string method_line(const bias::BiasResult& result);
-
-/// The conclusion: up to `count` sentences for the flagged slices whose difference is surely large,
-/// each difference told once (of two slices or two labels, one side); then what is left to say.
-std::vector<std::string> findings(const bias::BiasResult& result, std::size_t count = 3);
 
 /// "The largest difference between slices is ..., p = ...; chance alone gives ... on average.";
 /// empty for one slice.
