@@ -115,11 +115,16 @@ model::Guideline guideline_for(const cli::Session& session, const ValidateOption
   return guideline;
 }
 
-void tell_what_is_not_checked(cli::Session& session) {
-  if (session.guideline() == nullptr) return;
-  const model::Guideline& guideline = *session.guideline();
+// A part of the guideline that does nothing must not look like one that found nothing.
+void tell_what_is_not_checked(cli::Session& session, const validate::Setup& setup) {
+  const model::Guideline& guideline = setup.guideline();
   std::vector<std::string> parts;
-  if (!guideline.rules.empty()) parts.emplace_back("\"rules\"");
+  for (const validate::RecordRuleSetup& rule : setup.record_rules()) {
+    for (const std::string& keyword : rule.schema.unchecked_keywords()) {
+      parts.push_back(fmt::format("{} in rule {}", base::quoted(keyword),
+                                  base::quoted(rule.rule.id)));
+    }
+  }
   if (!guideline.personal_data.detect.empty()) parts.emplace_back("\"pii\"");
   if (guideline.coverage.min_seconds_per_item) parts.emplace_back("\"min_seconds_per_item\"");
   if (parts.empty()) return;
@@ -141,13 +146,13 @@ int run_validate(int argc, char** argv) {
   if (options.emit == "all") options.check.emit = cli::Emit::all;
   cli::Session session(app, options.common,
                        options.emit.empty() ? cli::MainOutput::report : cli::MainOutput::data);
-  tell_what_is_not_checked(session);
   model::FieldPlan plan;
   const validate::Setup setup(guideline_for(session, options), severities, plan);
+  tell_what_is_not_checked(session, setup);
   const cli::CheckedBatch checked = cli::check_batch(session, setup, plan, options.check);
   if (!options.rules.empty()) session.envelope().note("rule", options.rules);
   if (!options.tasks.empty()) session.envelope().note("task", options.tasks);
-  report::describe(checked.result, severities, session.envelope());
+  report::describe(checked.result, setup, session.envelope());
   return session.finish(
       {{"text",
         [&](const report::Envelope& envelope, report::Style style, std::ostream& out) {

@@ -29,7 +29,10 @@ constexpr const char* kGuideline = R"({
     "parts": {"type": "segments", "labels": ["verse"], "required": false},
     "boxes": {"type": "boxes", "labels": ["cat"], "required": false},
     "order": {"type": "ranking", "labels": ["x", "y"], "required": false}
-  }
+  },
+  "rules": [{"id": "severe-is-hate", "message": "only hate is that severe",
+             "if": {"properties": {"severity": {"const": 5}, "label": {"const": "neutral"}},
+                    "required": ["severity", "label"]}, "then": false}]
 })";
 
 // The same with one required task, two answers an item and known annotators.

@@ -41,12 +41,12 @@ std::string finding_text(const Finding& finding, const InputNames& names, Style 
   if (finding.line > 0) place += fmt::format(":{}", finding.line);
   if (finding.line > 0 && finding.column > 0) place += fmt::format(":{}", finding.column);
   return fmt::format("{}: {}: {} [{}]", bold(place, style),
-                     severity_text(finding.severity, style), finding.message, finding.rule->id);
+                     severity_text(finding.severity, style), finding.message, finding.rule_id());
 }
 
 ordered_json finding_json(const Finding& finding, const InputNames& names) {
   ordered_json out;
-  out["rule"] = finding.rule->id;
+  out["rule"] = finding.rule_id();
   out["severity"] = model::severity_name(finding.severity);
   out["file"] = name_of(finding.place, names);
   out["line"] = finding.line;

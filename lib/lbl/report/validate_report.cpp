@@ -76,7 +76,7 @@ std::vector<std::pair<std::string, std::string>> validate_summary_names() {
           {"annotators", "different annotators"}};
 }
 
-void describe(const Result& result, const validate::Severities& severities, Envelope& envelope) {
+void describe(const Result& result, const validate::Setup& setup, Envelope& envelope) {
   Summary& summary = envelope.summary;
   summary.push_back(entry("records", result.counts.records));
   summary.push_back(entry("records.valid", result.counts.valid));
@@ -87,12 +87,17 @@ void describe(const Result& result, const validate::Severities& severities, Enve
   summary.push_back(entry("findings.error", result.of_severity(Severity::error)));
   summary.push_back(entry("findings.warning", result.of_severity(Severity::warning)));
   summary.push_back(entry("findings.note", result.of_severity(Severity::note)));
-  for (const Rule* rule : validate::all_rules()) {
-    if (!severities.is_on(*rule)) continue;
-    SummaryEntry one = entry("findings", result.of_rule(*rule));
-    one.selectors = {{"rule", std::string(rule->id)}};
+  const auto add_rule = [&](const std::string& id, std::uint64_t count) {
+    SummaryEntry one = entry("findings", count);
+    one.selectors = {{"rule", id}};
     one.is_default = false;
     summary.push_back(std::move(one));
+  };
+  for (const Rule* rule : validate::all_rules()) {
+    if (setup.severities().is_on(*rule)) add_rule(std::string(rule->id), result.of_rule(*rule));
+  }
+  for (const validate::RecordRuleSetup& rule : setup.record_rules()) {
+    add_rule("rule:" + rule.rule.id, result.of_guideline_rule(rule.rule.id));
   }
 }
 

@@ -16,8 +16,7 @@ namespace lbl::report {
 std::vector<std::pair<std::string, std::string>> validate_summary_names();
 
 /// Fills the summary of the envelope: findings.error, records.valid, findings[rule=ID], ...
-void describe(const validate::Result& result, const validate::Severities& severities,
-              Envelope& envelope);
+void describe(const validate::Result& result, const validate::Setup& setup, Envelope& envelope);
 
 /// Findings in GNU form, then in words what they come to.
 void write_validate_text(const validate::Result& result, const InputNames& names,

@@ -231,6 +231,7 @@ void RecordChecker::State::finish(const Record& record, Row& row) {
     finding.message = std::move(draft.message);
     finding.found = std::move(draft.detail.found);
     finding.hint = std::move(draft.detail.hint);
+    finding.guideline_rule = std::move(draft.detail.guideline_rule);
     finding.order = row.order;
     row.left_out = row.left_out || (finding.severity == Severity::error &&
                                     finding.rule->about_one_record());

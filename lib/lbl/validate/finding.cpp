@@ -38,6 +38,10 @@ std::string pointer_to(Value root, std::uint32_t offset) {
 
 }  // namespace
 
+std::string Finding::rule_id() const {
+  return guideline_rule.empty() ? std::string(rule->id) : "rule:" + guideline_rule;
+}
+
 void Drafts::enter(Value root, std::string_view pointer, std::uint32_t task) {
   root_ = root;
   pointer_ = pointer;

@@ -16,6 +16,7 @@ namespace lbl::validate {
 /// One finding, with everything that any report shows of it. Texts are raw unless said otherwise.
 struct Finding {
   const Rule* rule = nullptr;
+  std::string guideline_rule;  ///< of rules::record_rule: the rule's id in the guideline
   model::Severity severity = model::Severity::error;
   model::Place place;
   std::uint64_t line = 0;    ///< physical line; 0: the whole file
@@ -29,12 +30,16 @@ struct Finding {
   std::string hint;          ///< what it should probably be; empty: nobody knows
   std::optional<model::Place> related;  ///< the other place: the first of two
   std::uint32_t order = 0;   ///< number of its record in its chunk, to keep the order of the input
+
+  /// "unknown-label"; "rule:ID" for a rule of the guideline.
+  std::string rule_id() const;
 };
 
 /// What a check adds to its message.
 struct Detail {
   std::string found;
   std::string hint;
+  std::string guideline_rule = {};  ///< see Finding
 };
 
 /// A finding before its record's place is added to it, so that it can be kept for the next record

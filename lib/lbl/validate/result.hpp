@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "lbl/validate/batch.hpp"
@@ -18,6 +20,8 @@ class Result {
 
   const std::vector<Finding>& kept() const { return kept_; }
   std::uint64_t of_rule(const Rule& rule) const { return by_rule_[rule_number(rule)]; }
+  /// Findings of a rule of the guideline.
+  std::uint64_t of_guideline_rule(const std::string& id) const;
   std::uint64_t of_severity(model::Severity severity) const {
     return by_severity_[static_cast<std::size_t>(severity)];
   }
@@ -31,6 +35,7 @@ class Result {
   std::uint64_t most_kept_;
   std::vector<Finding> kept_;
   std::vector<std::uint64_t> by_rule_;
+  std::map<std::string, std::uint64_t> by_guideline_rule_;
   std::uint64_t by_severity_[4] = {};
   std::uint64_t total_ = 0;
   model::Severity worst_ = model::Severity::off;

@@ -62,6 +62,13 @@ Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan
     if (rule->check_record != nullptr) record_checks_.push_back(rule->check_record);
   }
   for (const model::Task& task : guideline_.tasks) add_task(task, plan);
+  if (!severities_.is_on(rules::record_rule)) return;
+  for (const model::RecordRule& rule : guideline_.rules) {
+    if (rule.severity != model::Severity::off) {
+      record_rules_.push_back({rule, RecordSchema(rule.schema)});
+      plan.whole_record = true;
+    }
+  }
 }
 
 void Setup::add_task(const model::Task& task, model::FieldPlan& plan) {

@@ -9,6 +9,7 @@
 #include "lbl/model/answer.hpp"
 #include "lbl/model/fields.hpp"
 #include "lbl/model/guideline.hpp"
+#include "lbl/validate/record_schema.hpp"
 #include "lbl/validate/rules.hpp"
 
 namespace lbl::validate {
@@ -40,6 +41,12 @@ struct TaskSetup {
   const TaskSetup& for_value(model::Value value) const;
 };
 
+/// A rule of the guideline, compiled.
+struct RecordRuleSetup {
+  model::RecordRule rule;
+  RecordSchema schema;
+};
+
 /// Everything that checks share; immutable once made.
 class Setup {
  public:
@@ -53,6 +60,9 @@ class Setup {
   const Severities& severities() const { return severities_; }
   const Fields& fields() const { return fields_; }
   const std::vector<TaskSetup>& tasks() const { return tasks_; }
+
+  /// The guideline's own rules that are on.
+  const std::vector<RecordRuleSetup>& record_rules() const { return record_rules_; }
 
   /// The checks of records that are on.
   const std::vector<RecordCheck>& record_checks() const { return record_checks_; }
@@ -76,6 +86,7 @@ class Setup {
   std::vector<TaskSetup> tasks_;
   std::vector<AnswerCheck> answer_checks_;
   std::vector<RecordCheck> record_checks_;
+  std::vector<RecordRuleSetup> record_rules_;
   std::vector<const Rule*> by_input_, by_fault_;
 };
 
