@@ -84,6 +84,15 @@ TEST_CASE("a label has a name that data can hold") {
   CHECK(label_problems(R"("a|b")") == Problems{});
 }
 
+TEST_CASE("a label is written in NFC, so that it equals what records hold") {
+  // U+1112 U+1161 is the decomposed form of U+D558.
+  CHECK(
+      label_problems("\"\xE1\x84\x92\xE1\x85\xA1\"") ==
+      Problems{"2:30: /tasks/t/labels/0: label \"\xE1\x84\x92\xE1\x85\xA1\" is not in Unicode NFC; "
+               "records in NFC would not match it (uconv -x nfc)"});
+  CHECK(label_problems("\"\xED\x95\x98\"") == Problems{});
+}
+
 TEST_CASE("a label stands once") {
   CHECK(label_problems(R"("a", "b", {"name": "a"}, 1, "1", "A")") ==
         Problems{"2:49: /tasks/t/labels/2/name: label \"a\" stands twice",

@@ -11,7 +11,8 @@ namespace lbl::model {
 enum class Comparison { less, less_equal, equal, not_equal, greater_equal, greater };
 
 /// A condition on one figure of a report's summary, such as
-/// `krippendorff_alpha.ci.low[source=forum] >= 0.667`. A selector's field or value that holds one of
+/// `krippendorff_alpha.ci.low[source=forum] >= 0.667`. A selector's field or value that holds one
+/// of
 /// `[ ] = , " \` or white space stands in double quotes: `rate[label="a, b"] < 1`.
 struct Gate {
   std::string text;  ///< as written, white space and order of selectors normalised

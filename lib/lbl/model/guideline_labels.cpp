@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "lbl/base/text.hpp"
+#include "lbl/base/unicode.hpp"
 #include "lbl/model/guideline_keys.hpp"
 #include "lbl/model/guideline_parts.hpp"
 
@@ -77,6 +78,11 @@ class LabelReader {
       check_.add(at, fmt::format("label {} has white space at its ends", shown));
     } else if (has_control_character(name)) {
       check_.add(at, fmt::format("label {} holds a control character", shown));
+    } else if (!base::is_nfc(name)) {
+      check_.add(at,
+                 fmt::format("label {} is not in Unicode NFC; records in NFC would not match it "
+                             "(uconv -x nfc)",
+                             shown));
     } else if (task_.type == TaskType::choices && name.find('|') != std::string_view::npos) {
       check_.add(at, fmt::format("label {} holds \"|\", which joins choices in CSV", shown));
     }
