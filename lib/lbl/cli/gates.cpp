@@ -30,10 +30,11 @@ void check_name(const model::Gate& gate, const std::vector<GateName>& known) {
     if (matches(one.name, gate.name)) return;
     names.push_back(one.name);
   }
+  const std::string near = base::did_you_mean(gate.name, names);
   throw base::Error(base::ErrorKind::usage,
-                    fmt::format("gate {}: there is no figure {}{}; --list-gates prints the names",
-                                base::quoted(gate.text), base::quoted(gate.name),
-                                base::did_you_mean(gate.name, names)));
+                    fmt::format("gate {}: there is no figure {}{}", base::quoted(gate.text),
+                                base::quoted(gate.name),
+                                near.empty() ? "; --list-gates prints the names" : near));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "lbl/base/error.hpp"
@@ -43,14 +44,14 @@ bool is_library_name(const std::string& name) {
 }
 
 std::vector<std::string> library_names(const std::vector<fs::path>& folders) {
-  std::vector<std::string> names;
+  std::set<std::string> names;
   for (const fs::path& folder : folders) {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-      if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
+      if (entry.path().extension() == ".json") names.insert(entry.path().stem().string());
     }
   }
-  return names;
+  return {names.begin(), names.end()};
 }
 
 model::GuidelineSource from_library(const std::string& name) {
@@ -60,8 +61,11 @@ model::GuidelineSource from_library(const std::string& name) {
     std::error_code ignored;
     if (fs::exists(file, ignored)) return {file.string(), read_whole(file.string())};
   }
+  const std::vector<std::string> names = library_names(folders);
+  std::string hint = base::did_you_mean(name, names);
+  if (hint.empty() && !names.empty()) hint = "; it has " + base::join(names, ", ");
   fail(fmt::format("guideline {}: no such file, and none of that name in the library{}",
-                   base::quoted(name), base::did_you_mean(name, library_names(folders))));
+                   base::quoted(name), hint));
 }
 
 }  // namespace

@@ -225,6 +225,9 @@ int Session::finish(const std::vector<ReportFormat>& formats, model::Severity wo
   State& state = *state_;
   state.envelope.gates = report::check_gates(state.gates, state.envelope.summary);
   state.write_reports(formats);
+  // Standard output last among what can fail: when it does, no file has been put in place.
+  for (io::Output& other : state.others) other.finish();
+  state.output->finish();
   for (io::Output& other : state.others) other.commit();
   state.output->commit();
   const std::size_t failed = tell_gates(state.envelope.gates, state.log);

@@ -50,6 +50,7 @@ struct Output::State {
   void open_beside();
   void write_all(std::string_view bytes);
   void flush();
+  void finish();
   void commit();
   void close() noexcept;
   [[noreturn]] void fail(const std::string& reason) const;
@@ -148,14 +149,18 @@ void Output::State::flush() {
   buffer.swap(pending);
 }
 
-void Output::State::commit() {
+void Output::State::finish() {
   flush();
-  if (!owns_descriptor) return;
+  if (!owns_descriptor || descriptor < 0) return;
   // close(2) is the last call that can tell of a full disk or a broken network drive.
   const int closing = descriptor;
   descriptor = -1;
   if (::close(closing) != 0 && errno != EINTR) fail_with_errno();
-  if (target.empty()) return;
+}
+
+void Output::State::commit() {
+  finish();
+  if (temporary.empty()) return;
   if (::rename(temporary.c_str(), target.c_str()) != 0) fail_with_errno();
   temporary.clear();
   detail::forget_unfinished(registered);
@@ -189,6 +194,9 @@ void Output::write(std::string_view bytes) {
   }
 }
 
+void Output::finish() {
+  state_->finish();
+}
 void Output::commit() {
   state_->commit();
 }

@@ -20,7 +20,10 @@ class Output {
   Output& operator=(Output&&) noexcept;
 
   void write(std::string_view bytes);
-  /// Flushes, checks, and puts the file in place.
+  /// Writes out what is buffered and closes the file, so that whatever can go wrong has gone wrong
+  /// before the first of several outputs is put in place. Nothing may be written after it.
+  void finish();
+  /// Finishes if need be, and puts the file in place.
   void commit();
 
  private:

@@ -54,17 +54,14 @@ SampleSize size_for_margin(double margin, double expected, double level,
   return size;
 }
 
-double margin_of(std::uint64_t n, double expected, double level,
-                 std::optional<std::uint64_t> population) {
-  const auto units = static_cast<double>(n);
-  const Bounds bounds = wilson({expected * units, units}, level);
-  double correction = 1;
-  if (population && n >= *population) {
-    correction = 0;
-  } else if (population) {
-    const auto all = static_cast<double>(*population);
-    correction = std::sqrt((all - units) / (all - 1));
-  }
+double finite_correction(double n, double population) {
+  if (n >= population) return 0;
+  return std::sqrt((population - n) / (population - 1));
+}
+
+double margin_of(double n, double expected, double level, std::optional<std::uint64_t> population) {
+  const Bounds bounds = wilson_effective(expected, n, level);
+  const double correction = population ? finite_correction(n, static_cast<double>(*population)) : 1;
   return (bounds.high - bounds.low) / 2 * correction;
 }
 

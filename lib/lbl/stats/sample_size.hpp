@@ -19,10 +19,13 @@ struct SampleSize {
 SampleSize size_for_margin(double margin, double expected, double level,
                            std::optional<std::uint64_t> population);
 
-/// Half the width of the Wilson interval for a rate of `expected` seen in `n` units, narrowed by
-/// sqrt((N - n) / (N - 1)) when they come from `population` units.
-double margin_of(std::uint64_t n, double expected, double level,
-                 std::optional<std::uint64_t> population);
+/// sqrt((N - n) / (N - 1)): what a sample of `n` units narrows when there are only `population`; 0
+/// for a census.
+double finite_correction(double n, double population);
+
+/// Half the width of the Wilson interval for a rate of `expected` seen in `n` units (an effective
+/// number need not be whole), with the finite correction when they come from `population` units.
+double margin_of(double n, double expected, double level, std::optional<std::uint64_t> population);
 
 /// Units per group for which a two-sided test at `alpha` tells rate `p1` from `p2` with `power`
 /// (pooled variance under H0, unpooled under H1; Fleiss, Levin and Paik 2003, eq. 4.14).
