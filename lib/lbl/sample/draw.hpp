@@ -27,6 +27,8 @@ class DrawChunk {
   DrawChunk(DrawChunk&&) noexcept;
 
   void add(const model::Record& record);
+  /// Forgets the records but keeps the memory.
+  void clear();
 
  private:
   friend class Draw;

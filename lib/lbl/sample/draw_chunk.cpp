@@ -142,12 +142,24 @@ void DrawChunk::State::add(const model::Record& record) {
   entries.push_back({key, id, record.bytes, record.line_end, record.place, size, stratum});
 }
 
+void DrawChunk::State::clear() {
+  entries.clear();
+  strata.clear();
+  excluded_hits.clear();
+  excluded_records = without_item = 0;
+  fault.clear();
+}
+
 DrawChunk::DrawChunk(std::unique_ptr<State> state) : state_(std::move(state)) {}
 DrawChunk::~DrawChunk() = default;
 DrawChunk::DrawChunk(DrawChunk&&) noexcept = default;
 
 void DrawChunk::add(const model::Record& record) {
   state_->add(record);
+}
+
+void DrawChunk::clear() {
+  state_->clear();
 }
 
 }  // namespace lbl::sample

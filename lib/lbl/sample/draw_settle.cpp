@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "lbl/base/error.hpp"
@@ -78,52 +79,67 @@ void Draw::State::settle_by_rank() {
   for (std::size_t i = 0; i < order.size(); ++i) drawn[order[i]] = allocation.units[i];
 }
 
-// The units of the table as (key, size), in the order in which a systematic draw walks them.
-std::vector<std::pair<std::uint64_t, double>> Draw::State::units_in_order() {
-  std::vector<std::pair<std::uint64_t, double>> walk;
-  walk.reserve(items.size());
+// The sizes of the table's units in the order in which a systematic draw walks them: of keys, or
+// of first appearance. `numbers` are the units' numbers in the order of keys, when that differs.
+std::vector<double> Draw::State::sizes_in_order(std::vector<std::uint64_t>& numbers) {
+  std::vector<double> sizes;
+  sizes.reserve(items.size());
   std::vector<std::uint64_t> ordinals;
   items.sort();
-  items.for_each([&](std::uint64_t key, const std::uint64_t* words) {
-    walk.emplace_back(key, plan->size_word ? std::bit_cast<double>(words[*plan->size_word]) : 1);
+  items.for_each([&](std::uint64_t, const std::uint64_t* words) {
+    sizes.push_back(plan->size_word ? std::bit_cast<double>(words[*plan->size_word]) : 1);
     if (plan->ordinal_word) ordinals.push_back(words[*plan->ordinal_word]);
   });
-  if (!plan->ordinal_word) return walk;
-  std::vector<std::size_t> by_place(walk.size());
-  for (std::size_t i = 0; i < by_place.size(); ++i) by_place[i] = i;
-  std::sort(by_place.begin(), by_place.end(),
-            [&](std::size_t a, std::size_t b) { return ordinals[a] < ordinals[b]; });
-  std::vector<std::pair<std::uint64_t, double>> in_order;
-  in_order.reserve(walk.size());
-  for (const std::size_t i : by_place) in_order.push_back(walk[i]);
+  if (!plan->ordinal_word) return sizes;
+  numbers.resize(sizes.size());
+  std::iota(numbers.begin(), numbers.end(), std::uint64_t{0});
+  std::sort(numbers.begin(), numbers.end(),
+            [&](std::uint64_t a, std::uint64_t b) { return ordinals[a] < ordinals[b]; });
+  std::vector<double> in_order;
+  in_order.reserve(sizes.size());
+  for (const std::uint64_t number : numbers) in_order.push_back(sizes[number]);
   return in_order;
+}
+
+// Poisson: every unit for itself, when its key lies below its probability.
+void Draw::State::choose_each() {
+  items.for_each([&](std::uint64_t key, const std::uint64_t* words) {
+    const double size = std::bit_cast<double>(words[*plan->size_word]);
+    if (base::unit_interval(key) < scale.probability(size)) chosen_keys.insert(key);
+  });
+}
+
+// The keys of the units with these numbers in the order of keys.
+void Draw::State::choose(std::vector<std::uint64_t> numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  std::uint64_t number = 0;
+  auto next = numbers.begin();
+  items.for_each([&](std::uint64_t key, const std::uint64_t*) {
+    if (next != numbers.end() && *next == number++) {
+      chosen_keys.insert(key);
+      ++next;
+    }
+  });
 }
 
 // pps, sized poisson and systematic: probabilities first, then the keys of those drawn.
 void Draw::State::settle_by_size() {
-  const auto walk = units_in_order();
-  std::vector<double> probabilities;
-  probabilities.reserve(walk.size());
+  std::vector<std::uint64_t> numbers;
+  std::vector<double> sizes = sizes_in_order(numbers);
   double total = 0;
-  for (const auto& unit : walk) {
-    probabilities.push_back(unit.second);
-    total += unit.second;
-  }
+  for (const double size : sizes) total += size;
   if (!std::isfinite(total)) {
     throw base::Error(base::ErrorKind::input, "the sizes are too large to be added up");
   }
-  scale = stats::inclusion_scale(probabilities, static_cast<double>(target()));
-  for (double& size : probabilities) size = scale.probability(size);
-  if (spec.design == Design::poisson) {
-    for (std::size_t i = 0; i < walk.size(); ++i) {
-      if (base::unit_interval(walk[i].first) < probabilities[i]) chosen_keys.insert(walk[i].first);
-    }
-    return;
-  }
+  scale = stats::inclusion_scale(sizes, static_cast<double>(target()));
+  if (spec.design == Design::poisson) return choose_each();
+  for (double& size : sizes) size = scale.probability(size);
   const double start = base::unit_interval(base::hash64("start", plan->seed));
-  for (const std::size_t pick : systematic_picks(probabilities, start)) {
-    chosen_keys.insert(walk[pick].first);
+  std::vector<std::uint64_t> picks;
+  for (const std::size_t pick : systematic_picks(sizes, start)) {
+    picks.push_back(numbers.empty() ? pick : numbers[pick]);
   }
+  choose(std::move(picks));
 }
 
 bool Draw::State::settle() {

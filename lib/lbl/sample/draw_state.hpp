@@ -66,6 +66,7 @@ struct DrawChunk::State {
   };
 
   void add(const model::Record& record);
+  void clear();
   model::Value attribute(const AttributeSource& source, const model::Record& record,
                          std::optional<std::uint32_t> scores_row) const;
   std::uint32_t stratum_of(const model::Record& record, std::optional<std::uint32_t> scores_row);
@@ -107,8 +108,9 @@ struct Draw::State {
   void absorb_second(const DrawChunk::State& chunk);
   void settle_by_rank();
   void settle_by_size();
-  void settle_systematic(const std::vector<std::pair<std::uint64_t, double>>& units);
-  std::vector<std::pair<std::uint64_t, double>> units_in_order();
+  std::vector<double> sizes_in_order(std::vector<std::uint64_t>& numbers);
+  void choose_each();
+  void choose(std::vector<std::uint64_t> numbers);
   void measure_deviations();
   double probability(const Candidate& candidate) const;
 

@@ -10,7 +10,9 @@ namespace lbl::sample {
 
 namespace {
 
-constexpr std::uint32_t kFirstCapacity = 16;
+// The first capacity of a part differs by its number, so that parts, which fill evenly, do not all
+// grow at the same time.
+std::uint32_t first_capacity(std::uint64_t key) { return 16 + static_cast<std::uint32_t>((key >> 56) & 7); }
 
 std::size_t home(std::uint64_t key, std::uint32_t capacity) {
   const std::uint64_t fraction = (key << 8) >> 32;  // the 32 bits after the top byte
@@ -31,11 +33,11 @@ std::uint64_t* KeyTable::find(const Part& part, std::uint64_t key) const {
 
 KeyTable::Slot KeyTable::insert(std::uint64_t key) {
   Part& part = parts_[key >> 56];
-  if (part.capacity == 0) grow(part);
+  if (part.capacity == 0) grow(part, first_capacity(key));
   std::uint64_t* slot = find(part, key);
   if (*slot == key) return {false, slot + 1};
-  if ((part.used + 1) * std::uint64_t{4} > part.capacity * std::uint64_t{3}) {
-    grow(part);
+  if ((part.used + 1) * std::uint64_t{5} > part.capacity * std::uint64_t{4}) {
+    grow(part, part.capacity + part.capacity / 2);
     slot = find(part, key);
   }
   *slot = key;
@@ -50,9 +52,9 @@ void KeyTable::prefetch(std::uint64_t key) const {
   __builtin_prefetch(part.slots.get() + home(key, part.capacity) * stride_, 1);
 }
 
-void KeyTable::grow(Part& part) {
+void KeyTable::grow(Part& part, std::uint32_t capacity) {
   Part larger;
-  larger.capacity = std::max(kFirstCapacity, part.capacity + part.capacity / 3);
+  larger.capacity = capacity;
   larger.used = part.used;
   larger.slots = std::make_unique<std::uint64_t[]>(larger.capacity * stride_);
   for (std::uint32_t i = 0; i < part.capacity; ++i) {

@@ -11,7 +11,7 @@ namespace lbl::sample {
 /// Keys that are hashes of ids, none of them 0, with `words` 64-bit words of payload each. It knows
 /// ids by their 64-bit hash alone: among N of them two are taken for one with a chance of N^2 /
 /// 2^65 (3e-8 at a million), which would make a count one too small. 256 parts grow one at a time,
-/// so memory stays near 1.4 x (1 + words) x 8 bytes a key and never doubles.
+/// so memory stays near 1.5 x (1 + words) x 8 bytes a key and never doubles.
 class KeyTable {
  public:
   explicit KeyTable(unsigned words);
@@ -48,7 +48,7 @@ class KeyTable {
   static constexpr std::uint64_t kFree = 0;
 
   std::uint64_t* find(const Part& part, std::uint64_t key) const;
-  void grow(Part& part);
+  void grow(Part& part, std::uint32_t capacity);
 
   std::size_t stride_;
   std::uint64_t size_ = 0;

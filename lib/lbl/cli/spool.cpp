@@ -1,0 +1,57 @@
+// An unlinked file, read back through /proc.
+#include "lbl/cli/spool.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "lbl/base/error.hpp"
+
+namespace lbl::cli {
+
+struct Spool::State {
+  std::FILE* file = nullptr;
+  std::string folder;
+
+  ~State() {
+    if (file) std::fclose(file);
+  }
+  [[noreturn]] void fail(const char* what) const {
+    throw base::Error(base::ErrorKind::output, fmt::format("{} a temporary file in {}: {}", what,
+                                                           folder, std::strerror(errno)));
+  }
+};
+
+Spool::Spool() : state_(std::make_unique<State>()) {
+  state_->folder = std::filesystem::temp_directory_path().string();
+  std::string name = state_->folder + "/lbl-XXXXXX";
+  const int descriptor = mkstemp(name.data());
+  if (descriptor < 0) state_->fail("cannot make");
+  unlink(name.c_str());
+  state_->file = fdopen(descriptor, "w");
+  if (!state_->file) state_->fail("cannot make");
+}
+
+Spool::~Spool() = default;
+Spool::Spool(Spool&&) noexcept = default;
+
+void Spool::write(std::string_view bytes) {
+  if (std::fwrite(bytes.data(), 1, bytes.size(), state_->file) != bytes.size()) {
+    state_->fail("cannot write");
+  }
+}
+
+void Spool::flush() {
+  if (std::fflush(state_->file) != 0) state_->fail("cannot write");
+}
+
+std::string Spool::path() const {
+  return fmt::format("/proc/self/fd/{}", fileno(state_->file));
+}
+
+}  // namespace lbl::cli
