@@ -22,9 +22,9 @@ inline bias::BiasSpec each_column(std::size_t columns, bias::Cluster cluster) {
 }
 
 /// The entry of a slice ("forum", "forum:ko"), label ("" for none) and measure.
-inline const bias::SliceEntry& entry_of(const bias::BiasResult& result, const std::string& cut,
-                                        const std::string& slice, const std::string& label,
-                                        bias::Measure measure = bias::Measure::rate) {
+inline bias::SliceEntry entry_of(const bias::BiasResult& result, const std::string& cut,
+                                 const std::string& slice, const std::string& label,
+                                 bias::Measure measure = bias::Measure::rate) {
   for (const bias::SliceEntry& entry : result.slices) {
     const bias::Cut& own = result.cuts[entry.cut];
     if (own.name() == cut && own.slices[entry.slice].text() == slice &&

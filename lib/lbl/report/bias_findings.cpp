@@ -29,7 +29,7 @@ std::string where(const BiasResult& result, const SliceEntry& entry) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < cut.fields.size(); ++i) {
     parts.push_back(slice.values[i] ? fmt::format("{} {}", base::escaped(cut.fields[i]),
-                                                  base::quoted(*slice.values[i]))
+                                                  quoted_name(*slice.values[i]))
                                     : fmt::format("missing {}", base::escaped(cut.fields[i])));
   }
   return base::join(parts, ", ");
@@ -38,7 +38,7 @@ std::string where(const BiasResult& result, const SliceEntry& entry) {
 std::string beside(const SliceEntry& entry) {
   if (entry.reference == "rest") return "in the rest";
   if (entry.reference == "overall") return "overall";
-  return "in " + base::quoted(entry.reference);
+  return "in " + quoted_name(entry.reference);
 }
 
 /// "+13.1 points (95% interval +8.9 to +17.2; q = 0.0004)".
@@ -63,7 +63,7 @@ std::string sentence(const BiasResult& result, const SliceEntry& entry) {
   const model::TaskType type = result.tasks[cut_of(result, entry).task].type;
   const bool one_label = type == model::TaskType::choice || type == model::TaskType::pairwise ||
                          type == model::TaskType::rating;
-  const std::string label = base::quoted(entry.label.value_or(""));
+  const std::string label = quoted_name(entry.label.value_or(""));
   std::string what;
   switch (entry.measure) {
     case Measure::rate:

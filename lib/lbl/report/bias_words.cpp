@@ -39,6 +39,10 @@ bool is_unreliable(const SliceEntry& entry) {
 
 }  // namespace
 
+std::string quoted_name(std::string_view name) {
+  return '"' + cut_to_width(base::escaped(name, 60), 50) + '"';
+}
+
 const bias::Slice& slice_of(const BiasResult& result, const SliceEntry& entry) {
   return cut_of(result, entry).slices[entry.slice];
 }
@@ -72,9 +76,9 @@ std::string p_text(std::optional<double> p) {
 std::string subject(const std::optional<std::string>& label, Measure measure) {
   switch (measure) {
     case Measure::rate:
-      return "rate of " + base::quoted(label.value_or(""));
+      return "rate of " + quoted_name(label.value_or(""));
     case Measure::mean:
-      return label ? "units of " + base::quoted(*label) : "mean";
+      return label ? "units of " + quoted_name(*label) : "mean";
     case Measure::disagreement:
       return "disagreement";
     case Measure::missing:
@@ -84,7 +88,7 @@ std::string subject(const std::optional<std::string>& label, Measure measure) {
 }
 
 std::string task_line(const bias::TaskFacts& task) {
-  return fmt::format("task {} ({}): {} of {} to {}", base::quoted(task.name),
+  return fmt::format("task {} ({}): {} of {} to {}", quoted_name(task.name),
                      model::task_type_name(task.type), counted(task.answers, "answer"),
                      counted(task.annotators, "annotator"), counted(task.items, "item"));
 }
@@ -133,7 +137,7 @@ std::string disparity_line(const BiasResult& result, const bias::Disparity& disp
   const auto end = [&](std::size_t slice) {
     for (const SliceEntry& entry : result.slices) {
       if (entry.cut == disparity.cut && entry.slice == slice && entry.label == disparity.label) {
-        return fmt::format("{} ({})", base::quoted(slice_name(slice_of(result, entry))),
+        return fmt::format("{} ({})", quoted_name(slice_name(slice_of(result, entry))),
                            with_unit(entry.measure, *entry.estimate.value));
       }
     }
@@ -184,7 +188,7 @@ std::string group_title(const BiasResult& result, const EntryGroup& group) {
   }
   const std::string against = entry.reference == "rest"      ? "the rest"
                               : entry.reference == "overall" ? "all"
-                                                             : base::quoted(entry.reference);
+                                                             : quoted_name(entry.reference);
   std::string task;
   if (result.tasks.size() > 1) task = base::escaped(task_of(result, entry.cut).name) + ", ";
   return fmt::format("{}{}: {}, against {}, {}", task, base::escaped(cut_of(result, entry).name()),

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lbl/bias/bias.hpp"
@@ -11,6 +12,9 @@
 #include "lbl/report/text_table.hpp"
 
 namespace lbl::report {
+
+/// A name from the data in double quotes, cut to 50 columns.
+std::string quoted_name(std::string_view name);
 
 /// The slice of an entry.
 const bias::Slice& slice_of(const bias::BiasResult& result, const bias::SliceEntry& entry);
