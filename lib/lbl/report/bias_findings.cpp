@@ -80,8 +80,10 @@ std::string sentence(const BiasResult& result, const SliceEntry& entry) {
       what = fmt::format("{} of the records have no answer", own);
       break;
   }
-  return fmt::format("{} in {}, {} {}: {}.", what, where(result, entry), other, beside(entry),
-                     amount(result, entry));
+  const std::string& task = result.tasks[cut_of(result, entry).task].name;
+  return fmt::format("{}{} in {}, {} {}: {}.",
+                     result.tasks.size() > 1 ? base::escaped(task, 40) + ": " : "", what,
+                     where(result, entry), other, beside(entry), amount(result, entry));
 }
 
 /// The end of the interval that is nearer to no difference; 0 when it holds none.
