@@ -14,7 +14,7 @@ cd "$(dirname "$0")/.."
 
 echo "== 1. Packages"
 # shellcheck disable=SC2086
-install_missing $build_packages make
+install_missing $build_packages make jq
 
 echo "== 2. Build in $build"
 if [ ! -f "$build/build.ninja" ]; then
