@@ -1,6 +1,7 @@
 // The tables of keys.
 #include "lbl/model/guideline_keys.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace lbl::model {
@@ -54,6 +55,11 @@ const std::array<Keys, kTaskTypes>& all_task_keys() {
 
 const std::vector<std::string>& guideline_keys(GuidelinePart part) {
   return part_keys()[static_cast<std::size_t>(part)];
+}
+
+bool is_rule_key(std::string_view key) {
+  const std::vector<std::string>& own = guideline_keys(GuidelinePart::rule);
+  return std::find(own.begin(), own.end(), key) != own.end();
 }
 
 const std::vector<std::string>& task_keys(TaskType type) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lbl/model/task.hpp"
@@ -27,6 +28,9 @@ enum class GuidelinePart : std::uint8_t {
 
 /// The keys of one kind of object. Of a rule, those that are not keywords of its schema.
 const std::vector<std::string>& guideline_keys(GuidelinePart part);
+
+/// Whether a member of a rule is the guideline's own and no keyword of the rule's schema.
+bool is_rule_key(std::string_view key);
 
 /// The keys of a task of that type.
 const std::vector<std::string>& task_keys(TaskType type);

@@ -47,7 +47,7 @@ class RuleSchemaCheck {
     }
     bool asserts = false;
     for_each_member(visit.schema, [&](Value key, Value value) {
-      if (visit.subject == Subject::rule && is_own_key(key.text())) return;
+      if (visit.subject == Subject::rule && is_rule_key(key.text())) return;
       const SchemaKeyword* keyword = schema_keyword(key.text());
       if (keyword == nullptr) return add_unknown(key, visit.subject);
       asserts = asserts || keyword->asserts;
@@ -59,11 +59,6 @@ class RuleSchemaCheck {
                  "\"if\" and \"then\"");
     }
     check_conditions(visit.schema);
-  }
-
-  static bool is_own_key(std::string_view key) {
-    const std::vector<std::string>& own = guideline_keys(GuidelinePart::rule);
-    return std::find(own.begin(), own.end(), key) != own.end();
   }
 
   void add_unknown(Value key, Subject subject) {

@@ -1,7 +1,6 @@
 // Reads the rules of a guideline and checks that their schemas are draft-07 and do something.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 #include "lbl/base/text.hpp"
@@ -12,16 +11,11 @@ namespace lbl::model {
 
 namespace {
 
-bool is_own_key(std::string_view key) {
-  const std::vector<std::string>& own = guideline_keys(GuidelinePart::rule);
-  return std::find(own.begin(), own.end(), key) != own.end();
-}
-
 // The members of a rule that are its schema, as one object.
 std::string schema_text(Value rule) {
   std::string text = "{";
   for_each_member(rule, [&](Value key, Value value) {
-    if (is_own_key(key.text())) return;
+    if (is_rule_key(key.text())) return;
     if (text.size() > 1) text += ',';
     text += json_string(key.text()) + ":" + compact_json(value);
   });
