@@ -15,8 +15,14 @@ namespace lbl::io {
 namespace {
 
 constexpr std::size_t kPlaces = 256;
-std::array<std::atomic<char*>, kPlaces> unfinished{};
 static_assert(std::atomic<char*>::is_always_lock_free);
+
+struct Place {
+  std::atomic<char*> path{nullptr};
+  // Taken over by a signal handler, which may not free it; kept so that it is not lost.
+  std::atomic<char*> abandoned{nullptr};
+};
+std::array<Place, kPlaces> places;
 
 }  // namespace
 
@@ -27,22 +33,24 @@ std::size_t remember_unfinished(const std::string& path) {
   std::memcpy(copy, path.c_str(), path.size() + 1);
   for (std::size_t place = 0; place < kPlaces; ++place) {
     char* none = nullptr;
-    if (unfinished[place].compare_exchange_strong(none, copy)) return place;
+    if (places[place].path.compare_exchange_strong(none, copy)) return place;
   }
   delete[] copy;
   return kPlaces;
 }
 
 void forget_unfinished(std::size_t place) noexcept {
-  if (place < kPlaces) delete[] unfinished[place].exchange(nullptr);
+  if (place < kPlaces) delete[] places[place].path.exchange(nullptr);
 }
 
 }  // namespace detail
 
 void abandon_outputs() noexcept {
-  for (std::atomic<char*>& entry : unfinished) {
-    // Taken out but not freed: the program is about to end, and free() is not safe here.
-    if (const char* path = entry.exchange(nullptr)) ::unlink(path);
+  for (Place& place : places) {
+    char* const path = place.path.exchange(nullptr);
+    if (path == nullptr) continue;
+    ::unlink(path);
+    place.abandoned.store(path);
   }
 }
 
