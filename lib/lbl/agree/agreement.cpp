@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <list>
 
 #include "lbl/agree/breakdown.hpp"
 #include "lbl/agree/figures.hpp"
@@ -26,7 +25,27 @@ std::uint64_t annotator_count(const TaskRatings& ratings) {
   return state.annotator_count();
 }
 
-TaskSummary summary_of(const TaskRatings& ratings, std::uint64_t annotators) {
+/// Answers by label; for sets, by member.
+std::vector<LabelCount> label_counts(const TaskRatings& ratings, const Scale& scale) {
+  std::vector<std::uint64_t> answers(ratings.categories.size(), 0);
+  for (const std::uint32_t value : ratings.values) ++answers[value];
+  std::vector<LabelCount> labels;
+  if (!scale.has_sets()) {
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      labels.push_back({ratings.category_names[i], answers[i]});
+    }
+    return labels;
+  }
+  for (std::size_t member = 0; member < scale.members().size(); ++member) {
+    LabelCount& label = labels.emplace_back(LabelCount{scale.members()[member], 0});
+    for (std::uint32_t i = 0; i < answers.size(); ++i) {
+      if (scale.holds(scale.code(i), member)) label.answers += answers[i];
+    }
+  }
+  return labels;
+}
+
+TaskSummary summary_of(const TaskRatings& ratings, const Scale& scale, std::uint64_t annotators) {
   TaskSummary summary;
   summary.name = ratings.task.name;
   summary.type = ratings.task.type;
@@ -35,8 +54,7 @@ TaskSummary summary_of(const TaskRatings& ratings, std::uint64_t annotators) {
   summary.categories_were_given = ratings.declared_categories > 0;
   summary.annotators = annotators;
   summary.answers = ratings.answers();
-  for (const std::string& name : ratings.category_names) summary.labels.push_back({name, 0});
-  for (const std::uint32_t value : ratings.values) ++summary.labels[value].answers;
+  summary.labels = label_counts(ratings, scale);
   for (std::size_t item = 0; item < ratings.items(); ++item) {
     const std::uint64_t answers = ratings.item_begin[item + 1] - ratings.item_begin[item];
     if (answers == 0) {
@@ -64,8 +82,7 @@ double sampled_fraction(const Options& options, const TaskSummary& summary) {
   if (*options.population < summary.items) {
     throw base::Error(base::ErrorKind::usage,
                       fmt::format("--population {} is smaller than the {} items of task {}",
-                                  *options.population, summary.items,
-                                  base::quoted(summary.name)));
+                                  *options.population, summary.items, base::quoted(summary.name)));
   }
   return static_cast<double>(summary.items) / static_cast<double>(*options.population);
 }
@@ -74,16 +91,15 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
                   Result& result) {
   const Scale scale(ratings);
   const TaskSummary& summary =
-      result.tasks.emplace_back(summary_of(ratings, annotator_count(ratings)));
-  const std::vector<Request> requests =
-      requests_for(options, ratings, scale, summary.annotators);
-  const bool identity = options.per.pair ||
-                        std::any_of(requests.begin(), requests.end(), [](const Request& request) {
-                          return request.coefficient->identity == Identity::kept;
-                        });
+      result.tasks.emplace_back(summary_of(ratings, scale, annotator_count(ratings)));
+  const std::vector<Request> requests = requests_for(options, ratings, scale, summary.annotators);
+  const bool identity =
+      options.per.pair || std::any_of(requests.begin(), requests.end(), [](const Request& request) {
+        return request.coefficient->identity == Identity::kept;
+      });
   const std::vector<SliceState> states =
-      count_states(table, ratings, scale, options.by,
-                   identity ? Identity::kept : Identity::dropped, options.threads);
+      count_states(table, ratings, scale, options.by, identity ? Identity::kept : Identity::dropped,
+                   options.threads);
 
   Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
   const FigureMaker maker(scale, requests, conventions);

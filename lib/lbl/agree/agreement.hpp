@@ -15,7 +15,7 @@ namespace lbl::agree {
 
 /// What to compute besides the figures of the whole and of slices.
 struct Breakdown {
-  bool label = false;  ///< each label against all others
+  bool label = false;  ///< each label against all others; of choices each member, in or out
   bool pair = false;   ///< each two annotators with an item in common
 };
 
@@ -35,11 +35,11 @@ struct Options {
 /// One figure and all that it depends on.
 struct Measure {
   std::string task;
-  Slice slice;                      ///< empty: the whole
-  std::string label;                ///< --per label; else empty
-  std::vector<std::string> pair;    ///< --per pair: two annotators; else empty
+  Slice slice;                    ///< empty: the whole
+  std::string label;              ///< --per label; else empty
+  std::vector<std::string> pair;  ///< --per pair: two annotators; else empty
   const Coefficient* coefficient = nullptr;
-  std::string metric, weights;      ///< one of the two is empty
+  std::string metric, weights;  ///< one of the two is empty
   std::string missing;
   Figure figure;
   /// Whether the bare name of the coefficient means this one: the whole batch, the first metric or
@@ -57,12 +57,14 @@ struct TaskSummary {
   std::string name;
   model::TaskType type = model::TaskType::choice;
   bool type_was_inferred = false;
-  std::size_t categories = 0;           ///< size of the category set
-  bool categories_were_given = false;   ///< by the guideline, not found in the data
-  std::vector<LabelCount> labels;       ///< in the order of the category set
-  std::uint64_t items = 0;              ///< with an answer
-  std::uint64_t items_paired = 0;       ///< with two answers or more
-  std::uint64_t items_unanswered = 0;   ///< of the batch, without an answer to this task
+  std::size_t categories = 0;          ///< size of the category set
+  bool categories_were_given = false;  ///< by the guideline, not found in the data
+  /// In the order of the category set; of choices the members of the sets, with the answers that
+  /// hold them.
+  std::vector<LabelCount> labels;
+  std::uint64_t items = 0;             ///< with an answer
+  std::uint64_t items_paired = 0;      ///< with two answers or more
+  std::uint64_t items_unanswered = 0;  ///< of the batch, without an answer to this task
   std::uint64_t annotators = 0;
   std::uint64_t answers = 0;
   std::uint64_t fewest_answers = 0, most_answers = 0;  ///< on an item with an answer
@@ -75,8 +77,8 @@ struct Result {
   std::vector<Measure> measures;
 };
 
-/// Throws Error (usage) for a coefficient, metric or weighting that does not exist, so that a slip of
-/// the pen is told before anything is read.
+/// Throws Error (usage) for a coefficient, metric or weighting that does not exist, so that a slip
+/// of the pen is told before anything is read.
 void check_names(const Options& options);
 
 /// Computes all figures. Throws Error (usage) for a coefficient, metric or weighting that does not

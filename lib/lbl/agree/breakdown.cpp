@@ -16,24 +16,44 @@ namespace {
 
 constexpr std::size_t kMostLabels = 1000;
 
-/// The state in which `code` is 1 and every other label 0.
-State binarised(const State& whole, std::uint32_t code) {
+bool has_label_set(model::TaskType type) {
+  return type == model::TaskType::choice || type == model::TaskType::choices ||
+         type == model::TaskType::rating || type == model::TaskType::pairwise;
+}
+
+/// The state in which the answers that are looked at are 1 and all others 0.
+State binarised(const State& whole, const std::vector<std::uint32_t>& looked_at) {
   State state;
   state.annotators = whole.annotators;
   std::vector<std::uint32_t> codes;
   for (std::size_t i = 0; i < whole.answers.size(); ++i) {
     codes.clear();
-    for (const std::uint32_t other : whole.answers.codes(i)) codes.push_back(other == code ? 1 : 0);
+    for (const std::uint32_t other : whole.answers.codes(i)) codes.push_back(looked_at[other]);
     std::sort(codes.begin(), codes.end());
     state.answers.add(codes, whole.answers.count(i));
   }
   for (std::size_t i = 0; i < whole.rows.size(); ++i) {
     const auto row = whole.rows.codes(i);
     codes.assign(row.begin(), row.end());
-    for (std::size_t j = codes.size() / 2; j < codes.size(); ++j) codes[j] = codes[j] == code ? 1 : 0;
+    for (std::size_t j = codes.size() / 2; j < codes.size(); ++j) codes[j] = looked_at[codes[j]];
     state.rows.add(codes, whole.rows.count(i));
   }
   return state;
+}
+
+/// What can be looked at: the labels, or the members of sets.
+const std::vector<std::string>& label_names(const model::TaskRatings& ratings, const Scale& scale) {
+  return scale.has_sets() ? scale.members() : ratings.category_names;
+}
+
+/// By code of the scale: 1 if an answer is that label, or holds that member.
+std::vector<std::uint32_t> looked_at(const Scale& scale, std::size_t label) {
+  std::vector<std::uint32_t> codes(scale.size(), 0);
+  for (std::uint32_t code = 0; code < scale.size(); ++code) {
+    const bool is_it = scale.has_sets() ? scale.holds(code, label) : scale.category(code) == label;
+    codes[code] = is_it ? 1 : 0;
+  }
+  return codes;
 }
 
 /// The same coefficients without metrics and weights, each once.
@@ -54,19 +74,26 @@ std::vector<Request> nominal_requests(const std::vector<Request>& requests) {
 void add_label_measures(const model::TaskRatings& ratings, const Scale& scale,
                         const Options& options, const Conventions& conventions, const State& whole,
                         Result& result) {
-  if (scale.size() > kMostLabels) {
+  if (!has_label_set(ratings.task.type)) {
+    throw base::Error(
+        base::ErrorKind::usage,
+        fmt::format("--per label has no meaning for task {} of type {}",
+                    base::quoted(ratings.task.name), model::task_type_name(ratings.task.type)));
+  }
+  const std::vector<std::string>& labels = label_names(ratings, scale);
+  if (labels.size() > kMostLabels) {
     throw base::Error(base::ErrorKind::usage,
                       fmt::format("--per label is for tasks with at most {} labels; task {} has {}",
-                                  kMostLabels, base::quoted(ratings.task.name), scale.size()));
+                                  kMostLabels, base::quoted(ratings.task.name), labels.size()));
   }
   const std::vector<Request> requests =
       nominal_requests(requests_for(options, ratings, scale, whole.annotator_count()));
   const Scale two_labels = Scale::one_label_or_other();
   const FigureMaker maker(two_labels, requests, conventions);
-  for (std::uint32_t category = 0; category < scale.size(); ++category) {
-    for (Measure& measure : maker.measures(binarised(whole, scale.code(category)))) {
+  for (std::size_t label = 0; label < labels.size(); ++label) {
+    for (Measure& measure : maker.measures(binarised(whole, looked_at(scale, label)))) {
       measure.task = ratings.task.name;
-      measure.label = ratings.category_names[category];
+      measure.label = labels[label];
       measure.is_default = false;
       result.measures.push_back(std::move(measure));
     }

@@ -7,8 +7,8 @@
 namespace lbl::agree {
 
 /// Adds the figures of each label of the category set, all other labels taken as one (nominal and
-/// identity, whatever metric was asked for). Throws Error (usage) for a task with more than 1,000
-/// labels.
+/// identity, whatever metric was asked for); of choices each member, in or out. Throws Error
+/// (usage) for a task without a set of labels, or with more than 1,000.
 void add_label_measures(const model::TaskRatings& ratings, const Scale& scale,
                         const Options& options, const Conventions& conventions, const State& whole,
                         Result& result);

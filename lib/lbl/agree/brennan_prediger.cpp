@@ -1,4 +1,5 @@
-// Brennan and Prediger (1981): chance agreement if every label were as likely (Bennett's S, Randolph).
+// Brennan and Prediger (1981): chance agreement if every label were as likely (Bennett's S,
+// Randolph).
 #include "lbl/agree/coefficient.hpp"
 
 namespace lbl::agree {

@@ -1,4 +1,5 @@
-// The coefficients: one line each in one table, from which options, help, man page and reports draw.
+// The coefficients: one line each in one table, from which options, help, man page and reports
+// draw.
 #pragma once
 
 #include <span>
@@ -17,22 +18,23 @@ enum class Family : std::uint8_t {
 
 /// Which conventions for missing answers a coefficient knows.
 enum class MissingRule : std::uint8_t {
-  chosen,    ///< --missing
-  ratings,   ///< always by ratings (alpha)
-  listwise   ///< always the items that both of two annotators answered
+  chosen,   ///< --missing
+  ratings,  ///< always by ratings (alpha)
+  listwise  ///< always the items that both of two annotators answered
 };
 
 /// One coefficient: a line of the table in coefficients.cpp and a file with its formula.
 struct Coefficient {
-  std::string_view name;   ///< as in --coef and in reports
-  std::string_view title;  ///< for people
+  std::string_view name;         ///< as in --coef and in reports
+  std::string_view title;        ///< for people
+  std::string_view short_title;  ///< as the head of a column
   Family family;
   MissingRule missing;
-  Identity identity;       ///< whether its formula needs to know who answered
+  Identity identity;  ///< whether its formula needs to know who answered
   /// Defined for two annotators only.
   bool two_annotators_only;
   Figure (*compute)(const Input& input);
-  std::string_view help;   ///< what it is, in a line
+  std::string_view help;  ///< what it is, in a line
 };
 
 /// All of them, in the order of reports.

@@ -8,7 +8,8 @@
 
 namespace lbl::agree {
 
-// Standard errors: Fleiss, Cohen and Everitt (1969), eq. 8 for the interval and eq. 13 for the test.
+// Standard errors: Fleiss, Cohen and Everitt (1969), eq. 8 for the interval and eq. 13 for the
+// test.
 Figure cohen_kappa(const Input& input) {
   const Sample& sample = input.sample;
   std::vector<PairCell> cells;

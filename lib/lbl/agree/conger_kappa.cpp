@@ -16,8 +16,8 @@ struct Marginals {
   std::vector<std::size_t> begin = {0};  ///< per annotator with an answer
   std::vector<std::uint32_t> codes;
   std::vector<double> shares;
-  std::vector<double> items;             ///< per annotator: how many they answered
-  std::vector<std::uint32_t> place;      ///< of an annotator's index among those
+  std::vector<double> items;         ///< per annotator: how many they answered
+  std::vector<std::uint32_t> place;  ///< of an annotator's index among those
 
   std::size_t annotators() const { return items.size(); }
   std::span<const std::uint32_t> codes_of(std::size_t a) const {
@@ -36,7 +36,8 @@ struct LabelCount {
 /// How often each annotator gave each label; by annotator, then by label, not always added up.
 std::vector<LabelCount> label_counts(const PatternTable& rows, std::size_t labels) {
   std::size_t annotators = 0;
-  for (const std::uint32_t a : rows.annotators) annotators = std::max<std::size_t>(annotators, a + 1);
+  for (const std::uint32_t a : rows.annotators)
+    annotators = std::max<std::size_t>(annotators, a + 1);
   std::vector<LabelCount> counts;
   const auto for_each_answer = [&](auto&& visit) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -109,8 +110,8 @@ std::vector<double> summed_shares(const Marginals& marginals, std::size_t labels
 
 /// Chance agreement between different annotators and how one answer moves it.
 struct ChanceByAnnotator {
-  double expected = 0;               ///< mean over pairs of annotators of their mean distance
-  std::vector<double> moved;         ///< beside Marginals::codes: by that annotator giving that label
+  double expected = 0;        ///< mean over pairs of annotators of their mean distance
+  std::vector<double> moved;  ///< beside Marginals::codes: by that annotator giving that label
 };
 
 ChanceByAnnotator chance_by_annotator(const Marginals& marginals, const Input& input) {

@@ -33,40 +33,57 @@ std::optional<Missing> missing_by_name(std::string_view name) {
 
 const std::vector<DistanceName>& metrics() {
   static const std::vector<DistanceName> table = {
-      {"nominal", Distance::identity, false, "equal or not"},
-      {"ordinal", Distance::quadratic, true, "squared distance of mid-ranks"},
-      {"interval", Distance::quadratic, false, "squared difference"},
-      {"ratio", Distance::ratio, false, "squared difference over sum"},
-      {"circular", Distance::circular, false, "squared sine, for hours and angles"},
-      {"bipolar", Distance::bipolar, false, "squared difference, more at the ends of the scale"},
+      {"nominal", Distance::identity, Basis::labels, nullptr, "equal or not"},
+      {"ordinal", Distance::quadratic, Basis::ranks, nullptr, "squared distance of mid-ranks"},
+      {"interval", Distance::quadratic, Basis::numbers, nullptr, "squared difference"},
+      {"ratio", Distance::ratio, Basis::numbers, nullptr, "squared (difference over sum)"},
+      {"circular", Distance::circular, Basis::numbers, nullptr,
+       "squared sine, for hours and angles"},
+      {"bipolar", Distance::bipolar, Basis::numbers, nullptr,
+       "squared difference, larger at the ends of the scale"},
+      {"jaccard", Distance::custom, Basis::sets, jaccard_distance,
+       "sets: 1 - common members / all members"},
+      {"masi", Distance::custom, Basis::sets, masi_distance,
+       "sets: Jaccard, and how the sets lie to each other"},
+      {"dice", Distance::custom, Basis::sets, dice_distance,
+       "sets: 1 - 2 common members / members of both"},
   };
   return table;
 }
 
 const std::vector<DistanceName>& weightings() {
   static const std::vector<DistanceName> table = {
-      {"identity", Distance::identity, false, "equal or not"},
-      {"linear", Distance::linear, false, "difference"},
-      {"quadratic", Distance::quadratic, false, "squared difference"},
-      {"ordinal", Distance::ordinal, false, "pairs of ranks between the two"},
-      {"radical", Distance::radical, false, "square root of the difference"},
-      {"ratio", Distance::ratio, false, "squared difference over sum"},
-      {"circular", Distance::circular, false, "squared sine, for hours and angles"},
-      {"bipolar", Distance::bipolar, false, "squared difference, more at the ends of the scale"},
+      {"identity", Distance::identity, Basis::labels, nullptr, "equal or not"},
+      {"linear", Distance::linear, Basis::numbers, nullptr, "difference"},
+      {"quadratic", Distance::quadratic, Basis::numbers, nullptr, "squared difference"},
+      {"ordinal", Distance::ordinal, Basis::numbers, nullptr, "pairs of ranks between the two"},
+      {"radical", Distance::radical, Basis::numbers, nullptr, "square root of the difference"},
+      {"ratio", Distance::ratio, Basis::numbers, nullptr, "squared (difference over sum)"},
+      {"circular", Distance::circular, Basis::numbers, nullptr,
+       "squared sine, for hours and angles"},
+      {"bipolar", Distance::bipolar, Basis::numbers, nullptr,
+       "squared difference, larger at the ends of the scale"},
   };
   return table;
 }
 
-const DistanceName* metric_by_name(std::string_view name) { return find(metrics(), name); }
-const DistanceName* weighting_by_name(std::string_view name) { return find(weightings(), name); }
+const DistanceName* metric_by_name(std::string_view name) {
+  return find(metrics(), name);
+}
+const DistanceName* weighting_by_name(std::string_view name) {
+  return find(weightings(), name);
+}
 
-bool is_plain(const DistanceName& distance) { return distance.distance == Distance::identity; }
-
-std::string_view default_metric(model::TaskType type) {
+std::vector<std::string_view> default_metrics(model::TaskType type) {
   switch (type) {
-    case model::TaskType::rating: return "ordinal";
-    case model::TaskType::number: return "interval";
-    default: return "nominal";
+    case model::TaskType::rating:
+      return {"ordinal"};
+    case model::TaskType::number:
+      return {"interval"};
+    case model::TaskType::choices:
+      return {"masi", "jaccard"};
+    default:
+      return {"nominal"};
   }
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/agree/label_set.hpp"
 #include "lbl/model/task.hpp"
 #include "lbl/stats/distance.hpp"
 
@@ -23,15 +24,24 @@ enum class Missing : std::uint8_t {
 std::string_view missing_name(Missing missing);
 std::optional<Missing> missing_by_name(std::string_view name);
 
+/// What a distance needs to know of the answers.
+enum class Basis : std::uint8_t {
+  labels,   ///< only whether they are equal
+  numbers,  ///< a number for each, or a rank
+  ranks,    ///< their mid-ranks among all answers (Krippendorff's ordinal metric)
+  sets      ///< their members (choices)
+};
+
 /// How different two categories are: Krippendorff's metrics (for alpha) and Gwet's weights (for the
-/// chance-corrected family). Most are one formula under two names.
+/// chance-corrected family). Many are one formula under two names.
 struct DistanceName {
   std::string_view name;
   stats::Distance distance;
-  /// Krippendorff's ordinal metric: squared distance of the mid-ranks of the answers themselves, so
-  /// the formula is `quadratic` on positions that come from the data.
-  bool by_rank = false;
+  Basis basis;
+  double (*between_sets)(const LabelSet&, const LabelSet&);  ///< only with Basis::sets
   std::string_view help;
+
+  bool by_rank() const { return basis == Basis::ranks; }
 };
 
 /// All metrics, in the order of --help.
@@ -42,11 +52,7 @@ const std::vector<DistanceName>& weightings();
 const DistanceName* metric_by_name(std::string_view name);
 const DistanceName* weighting_by_name(std::string_view name);
 
-/// True for nominal and identity, which have a meaning for any answers; all others need numbers or
-/// labels in an order.
-bool is_plain(const DistanceName& distance);
-
-/// The metric of alpha that fits the type (CONVENTIONS.md 8).
-std::string_view default_metric(model::TaskType type);
+/// The metrics of alpha that fit the type, the first one for short names (CONVENTIONS.md 8).
+std::vector<std::string_view> default_metrics(model::TaskType type);
 
 }  // namespace lbl::agree

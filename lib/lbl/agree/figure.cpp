@@ -45,9 +45,12 @@ double item_weight(Missing missing, std::size_t answers) {
   if (answers < 2) return 0;
   const auto m = static_cast<double>(answers);
   switch (missing) {
-    case Missing::ratings: return m;
-    case Missing::pairs: return m * (m - 1);
-    default: return 1;
+    case Missing::ratings:
+      return m;
+    case Missing::pairs:
+      return m * (m - 1);
+    default:
+      return 1;
   }
 }
 
@@ -56,8 +59,8 @@ double observed_disagreement(const Input& input) {
   stats::ExactSum sum;
   double weights = 0;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
-    const double weight = item_weight(input.missing, patterns.answers(i)) *
-                          static_cast<double>(patterns.counts[i]);
+    const double weight =
+        item_weight(input.missing, patterns.answers(i)) * static_cast<double>(patterns.counts[i]);
     weights += weight;  // whole numbers: exact
     sum.add(weight * input.disagreement[i]);
   }
@@ -107,8 +110,8 @@ Figure chance_corrected(const Input& input, const PatternTable& patterns,
 
   double weights = 0;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
-    weights += item_weight(input.missing, patterns.answers(i)) *
-               static_cast<double>(patterns.counts[i]);
+    weights +=
+        item_weight(input.missing, patterns.answers(i)) * static_cast<double>(patterns.counts[i]);
   }
   const double mean_weight = weights / static_cast<double>(sample.items_rated);
   // Gwet takes the number of items with two answers as given; the weights of the other conventions
@@ -131,15 +134,13 @@ Figure chance_corrected(const Input& input, double expected, const std::vector<d
   stats::ExactSum mean;
   for (std::size_t k = 0; k < slope.size(); ++k) mean.add(sample.shares[k] * slope[k]);
   const double mean_slope = mean.value();
-  return chance_corrected(input, sample.patterns, input.disagreement, expected,
-                          [&](std::size_t i) {
-                            double sum = 0;
-                            for (const std::uint32_t code : sample.patterns.codes_of(i)) {
-                              sum += slope[code];
-                            }
-                            return sum / static_cast<double>(sample.patterns.answers(i)) -
-                                   mean_slope;
-                          });
+  return chance_corrected(input, sample.patterns, input.disagreement, expected, [&](std::size_t i) {
+    double sum = 0;
+    for (const std::uint32_t code : sample.patterns.codes_of(i)) {
+      sum += slope[code];
+    }
+    return sum / static_cast<double>(sample.patterns.answers(i)) - mean_slope;
+  });
 }
 
 }  // namespace lbl::agree

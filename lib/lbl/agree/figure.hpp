@@ -16,21 +16,21 @@ namespace lbl::agree {
 /// What a formula may use. Distances are disagreement: weight = 1 - distance.
 struct Input {
   const Sample& sample;
-  const stats::DistanceKernel& kernel;        ///< over sample.support
-  const std::vector<double>& disagreement;    ///< mean_distances of sample.patterns
-  std::size_t categories = 0;                 ///< of the whole category set
-  bool by_rank = false;                       ///< distances come from the ranks of the answers
+  const stats::DistanceKernel& kernel;      ///< over sample.support
+  const std::vector<double>& disagreement;  ///< mean_distances of sample.patterns
+  std::size_t categories = 0;               ///< of the whole category set
+  bool by_rank = false;                     ///< distances come from the ranks of the answers
   Missing missing = Missing::items;
   double level = 0.95;
-  double sampled_fraction = 0;                ///< items / population; 0 without --population
+  double sampled_fraction = 0;  ///< items / population; 0 without --population
 };
 
 /// One figure of agreement.
 struct Figure {
   stats::Estimate estimate;
-  std::optional<double> p;   ///< two-sided, for "no agreement beyond chance"
-  std::string p_method;      ///< "t" or "normal"; empty without p
-  std::optional<double> se0; ///< standard error under that hypothesis (Cohen's kappa)
+  std::optional<double> p;             ///< two-sided, for "no agreement beyond chance"
+  std::string p_method;                ///< "t" or "normal"; empty without p
+  std::optional<double> se0;           ///< standard error under that hypothesis (Cohen's kappa)
   std::optional<double> maximum;       ///< the largest value that the marginals allow
   std::optional<std::uint64_t> pairs;  ///< pairs of annotators that were averaged
   std::uint64_t items = 0;             ///< items that observed agreement comes from

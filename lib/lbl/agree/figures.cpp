@@ -39,18 +39,27 @@ std::optional<Figure> unusable(const Sample& sample, Missing missing, std::uint6
   if (all_items == 0) return undefined_figure(sample, "no-answers", "there is no answer");
   if (sample.items_paired > 0) return std::nullopt;
   if (missing == Missing::listwise) {
-    return undefined_figure(sample, "no-complete-items", "no item has an answer of every annotator");
+    return undefined_figure(sample, "no-complete-items",
+                            "no item has an answer of every annotator");
   }
-  return undefined_figure(sample, "no-pairs",
-                          sample.annotators == 1 ? "there is only one annotator"
-                                                 : "no item has two answers");
+  return undefined_figure(
+      sample, "no-pairs",
+      sample.annotators == 1 ? "there is only one annotator" : "no item has two answers");
+}
+
+/// A metric and a weighting may be one formula under two names.
+bool are_same(const DistanceName& a, const DistanceName& b) {
+  return a.distance == b.distance && a.by_rank() == b.by_rank() && a.between_sets == b.between_sets;
 }
 
 std::string_view missing_of(const Coefficient& coefficient, Missing chosen) {
   switch (coefficient.missing) {
-    case MissingRule::ratings: return missing_name(Missing::ratings);
-    case MissingRule::listwise: return missing_name(Missing::listwise);
-    case MissingRule::chosen: break;
+    case MissingRule::ratings:
+      return missing_name(Missing::ratings);
+    case MissingRule::listwise:
+      return missing_name(Missing::listwise);
+    case MissingRule::chosen:
+      break;
   }
   return missing_name(chosen);
 }
@@ -61,8 +70,7 @@ std::string_view missing_of(const Coefficient& coefficient, Missing chosen) {
 struct FigureMaker::Prepared {
   struct Distances {
     const Sample* sample;
-    stats::Distance distance;
-    bool by_rank;
+    const DistanceName* name;
     stats::DistanceKernel kernel;
     std::vector<double> disagreement;
   };
@@ -85,18 +93,15 @@ struct FigureMaker::Prepared {
                                 const stats::DistanceKernel& whole) {
     const DistanceName& name = *request.distance;
     for (const Distances& known : distances) {
-      if (known.sample == &sample && known.distance == name.distance &&
-          known.by_rank == name.by_rank) {
-        return known;
-      }
+      if (known.sample == &sample && are_same(*known.name, name)) return known;
     }
     stats::DistanceKernel kernel =
-        name.by_rank
+        name.by_rank()
             ? stats::DistanceKernel(name.distance, doubled_mid_ranks(sample.paired_answers))
             : whole.restricted(sample.support);
     std::vector<double> disagreement = mean_distances(kernel, sample.patterns);
-    return distances.emplace_back(Distances{&sample, name.distance, name.by_rank,
-                                            std::move(kernel), std::move(disagreement)});
+    return distances.emplace_back(
+        Distances{&sample, &name, std::move(kernel), std::move(disagreement)});
   }
 };
 
@@ -106,13 +111,13 @@ FigureMaker::FigureMaker(const Scale& scale, std::vector<Request> requests,
   for (const Request& request : requests_) kernels_.push_back(scale_.kernel(*request.distance, {}));
 }
 
-Figure FigureMaker::figure(const Request& request, const Sample& sample,
-                           Prepared& prepared) const {
+Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepared& prepared) const {
   const Coefficient& coefficient = *request.coefficient;
   if (coefficient.two_annotators_only && sample.annotators > 2) {
     return undefined_figure(
         sample, "more-than-two-annotators",
-        fmt::format("{} is for two annotators, here are {}", coefficient.title, sample.annotators));
+        fmt::format("{} is for two annotators and here are {}; --per pair gives it",
+                    coefficient.title, sample.annotators));
   }
   if (request.distance->distance == stats::Distance::ratio && scale_.has_negative()) {
     return undefined_figure(sample, "negative-numbers",
@@ -121,7 +126,7 @@ Figure FigureMaker::figure(const Request& request, const Sample& sample,
   const std::size_t index = static_cast<std::size_t>(&request - requests_.data());
   const auto& distances = prepared.distances_of(sample, request, kernels_[index]);
   return coefficient.compute({sample, distances.kernel, distances.disagreement, scale_.size(),
-                              request.distance->by_rank, conventions_.missing, conventions_.level,
+                              request.distance->by_rank(), conventions_.missing, conventions_.level,
                               conventions_.sampled_fraction});
 }
 

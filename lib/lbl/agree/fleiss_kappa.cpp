@@ -15,6 +15,8 @@ Figure fleiss_kappa(const Input& input) {
 }
 
 // Scott (1955), eq. 1 and 2: with two annotators the two are one formula.
-Figure scott_pi(const Input& input) { return fleiss_kappa(input); }
+Figure scott_pi(const Input& input) {
+  return fleiss_kappa(input);
+}
 
 }  // namespace lbl::agree

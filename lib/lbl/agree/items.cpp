@@ -20,7 +20,7 @@ stats::DistanceKernel item_kernel(const model::TaskRatings& ratings, const Scale
   alpha.metrics = options.metrics;
   const Request request = requests_for(alpha, ratings, scale, 0).front();
   std::vector<std::uint64_t> answers(scale.size(), 0);
-  if (request.distance->by_rank) {
+  if (request.distance->by_rank()) {
     for (const std::uint32_t value : ratings.values) ++answers[scale.code(value)];
   }
   return scale.kernel(*request.distance, answers);

@@ -108,7 +108,8 @@ Figure krippendorff_alpha(const Input& input) {
     double own = 0;
     for (const std::uint32_t code : patterns.codes_of(i)) own += moves[code];
     const double weight = static_cast<double>(answers) / mean_answers;
-    return (weight * (observed - input.disagreement[i] - mean_move) + own / mean_answers) / expected;
+    return (weight * (observed - input.disagreement[i] - mean_move) + own / mean_answers) /
+           expected;
   });
   if (sample.items_paired > 1) add_t_interval(figure, input, variance);
   return figure;

@@ -48,10 +48,9 @@ Figure light_kappa(const Input& input) {
   Figure figure = figure_of(sample);
   figure.pairs = pairs;
   figure.estimate.value = sum.value() / static_cast<double>(pairs);
-  const double variance =
-      variance_over_items(sample.rows, sample.items_rated, [&](std::size_t row) {
-        return moved[row].value() / static_cast<double>(pairs);
-      });
+  const double variance = variance_over_items(
+      sample.rows, sample.items_rated,
+      [&](std::size_t row) { return moved[row].value() / static_cast<double>(pairs); });
   add_t_interval(figure, input, variance);
   if (undefined > 0) {
     figure.estimate.status = stats::Status::unreliable;

@@ -45,9 +45,9 @@ struct PartnerCell {
 
 }  // namespace
 
-void for_each_pair(const PatternTable& rows,
-                   const std::function<void(std::uint32_t, std::uint32_t,
-                                            std::span<const PairCell>)>& visit) {
+void for_each_pair(
+    const PatternTable& rows,
+    const std::function<void(std::uint32_t, std::uint32_t, std::span<const PairCell>)>& visit) {
   const RowsByAnnotator index = rows_by_annotator(rows);
   std::vector<PartnerCell> partners;
   std::vector<PairCell> cells;
@@ -63,9 +63,8 @@ void for_each_pair(const PatternTable& rows,
         partners.push_back({annotators[j], {codes[own], codes[j], rows.counts[row], row}});
       }
     }
-    std::sort(partners.begin(), partners.end(), [](const PartnerCell& x, const PartnerCell& y) {
-      return x.partner < y.partner;
-    });
+    std::sort(partners.begin(), partners.end(),
+              [](const PartnerCell& x, const PartnerCell& y) { return x.partner < y.partner; });
     for (std::size_t i = 0; i < partners.size();) {
       const std::uint32_t b = partners[i].partner;
       cells.clear();

@@ -16,7 +16,7 @@ namespace lbl::agree {
 struct PairCell {
   std::uint32_t first, second;  ///< codes
   std::uint64_t count;
-  std::size_t row;              ///< of the PatternTable it comes from
+  std::size_t row;  ///< of the PatternTable it comes from
 };
 
 /// Calls visit(a, b, cells) for every two annotators a < b with an item in common; the cells are
@@ -36,8 +36,8 @@ class PairKappa {
   double value() const { return 1 - observed_ / expected_; }
   /// n times the derivative by one item of that cell (its mean over the items is 0).
   double influence(const PairCell& cell) const;
-  /// Variance when the two are independent (Fleiss, Cohen and Everitt 1969, eq. 13); none when there
-  /// are so many labels that all pairs of them cannot be visited.
+  /// Variance when the two are independent (Fleiss, Cohen and Everitt 1969, eq. 13); none when
+  /// there are so many labels that all pairs of them cannot be visited.
   std::optional<double> null_variance() const;
   /// The largest value that the two marginals allow (Cohen 1960, p. 42); for identity only.
   std::optional<double> maximum() const;
@@ -45,9 +45,9 @@ class PairKappa {
  private:
   std::size_t place(std::uint32_t code) const;
 
-  stats::DistanceKernel kernel_;        ///< over the labels the two used
+  stats::DistanceKernel kernel_;  ///< over the labels the two used
   std::vector<std::uint32_t> codes_;
-  std::vector<double> first_, second_;  ///< shares of the labels
+  std::vector<double> first_, second_;        ///< shares of the labels
   std::vector<double> to_first_, to_second_;  ///< mean distance of a label from each one's answers
   std::uint64_t items_ = 0;
   double observed_ = 0, expected_ = 0;

@@ -1,4 +1,5 @@
-// Distinct answer patterns with their counts: the addable state that every coefficient is made from.
+// Distinct answer patterns with their counts: the addable state that every coefficient is made
+// from.
 #pragma once
 
 #include <cstddef>

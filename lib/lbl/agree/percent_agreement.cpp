@@ -1,4 +1,5 @@
-// Percent agreement: the mean over items of the (weighted) share of agreeing pairs (Gwet 2014, 2.1).
+// Percent agreement: the mean over items of the (weighted) share of agreeing pairs (Gwet
+// 2014, 2.1).
 #include "lbl/agree/coefficient.hpp"
 
 namespace lbl::agree {

@@ -38,9 +38,13 @@ std::vector<std::string_view> default_coefficients(TaskType type, std::uint64_t 
                 "krippendorff_alpha"};
       }
       return {"percent_agreement", "fleiss_kappa", "gwet_ac", "krippendorff_alpha"};
-    case TaskType::rating: return {"gwet_ac", "krippendorff_alpha"};
-    case TaskType::number: return {"krippendorff_alpha"};
-    default: return {"percent_agreement", "krippendorff_alpha"};
+    case TaskType::rating:
+      return {"gwet_ac", "krippendorff_alpha"};
+    case TaskType::number:
+    case TaskType::choices:
+      return {"krippendorff_alpha"};
+    default:
+      return {"percent_agreement"};  // of whole answers, identical or not
   }
 }
 
@@ -92,6 +96,27 @@ std::vector<const DistanceName*> distances_by_name(const std::vector<std::string
   return distances;
 }
 
+/// Throws when a distance has no meaning for the task's answers.
+void check_basis(const Request& request, const model::Task& task, const Scale& scale) {
+  const char* needed = nullptr;
+  switch (request.distance->basis) {
+    case Basis::labels:
+      return;
+    case Basis::sets:
+      if (!scale.has_sets()) needed = "sets of labels (type choices)";
+      break;
+    case Basis::numbers:
+    case Basis::ranks:
+      if (!scale.has_order() && scale.size() > 0) {
+        needed = "numbers, or labels in an order that a guideline gives with \"ordered\": true";
+      }
+  }
+  if (needed == nullptr) return;
+  throw Error(ErrorKind::usage, fmt::format("task {}: {} {} needs {}", base::quoted(task.name),
+                                            request.by_metric ? "metric" : "weighting",
+                                            request.distance->name, needed));
+}
+
 }  // namespace
 
 void check_names(const Options& options) {
@@ -118,7 +143,8 @@ std::vector<Request> requests_for(const Options& options, const model::TaskRatin
       if (chosen.alpha_was_named) {
         for (const DistanceName* weights : named_weights) add(weights, false);
       }
-      if (requests.size() == first) add(metric_by_name(default_metric(type)), true);
+      if (requests.size() > first) continue;
+      for (const std::string_view metric : default_metrics(type)) add(metric_by_name(metric), true);
       continue;
     }
     for (const DistanceName* weights : named_weights) add(weights, false);
@@ -126,14 +152,7 @@ std::vector<Request> requests_for(const Options& options, const model::TaskRatin
     const bool quadratic = type == TaskType::rating && coefficient->name == "gwet_ac";
     add(weighting_by_name(quadratic ? "quadratic" : "identity"), false);
   }
-  for (const Request& request : requests) {
-    if (is_plain(*request.distance) || scale.has_order() || scale.size() == 0) continue;
-    throw Error(ErrorKind::usage,
-                fmt::format("task {}: {} {} needs numbers or labels in an order; a guideline gives "
-                            "the order with \"ordered\": true",
-                            base::quoted(ratings.task.name),
-                            request.by_metric ? "metric" : "weighting", request.distance->name));
-  }
+  for (const Request& request : requests) check_basis(request, ratings.task, scale);
   return requests;
 }
 

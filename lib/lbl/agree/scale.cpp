@@ -2,8 +2,12 @@
 #include "lbl/agree/scale.hpp"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <numeric>
 #include <optional>
+#include <set>
+#include <variant>
 
 #include "lbl/base/text.hpp"
 
@@ -35,6 +39,7 @@ std::vector<double> numbers_of(const model::TaskRatings& ratings) {
 Scale::Scale(const model::TaskRatings& ratings) {
   category_of_.resize(ratings.categories.size());
   std::iota(category_of_.begin(), category_of_.end(), 0U);
+  if (ratings.task.type == model::TaskType::choices) read_sets(ratings);
   const std::vector<double> numbers = numbers_of(ratings);
   has_order_ = !numbers.empty();
   if (ratings.task.step) unit_ = *ratings.task.step;
@@ -53,6 +58,34 @@ Scale::Scale(const model::TaskRatings& ratings) {
   for (const std::uint32_t category : category_of_) numbers_.push_back(numbers[category]);
 }
 
+void Scale::read_sets(const model::TaskRatings& ratings) {
+  has_sets_ = true;
+  std::map<std::string, std::size_t> numbers;
+  for (const model::LabelDefinition& label : ratings.task.labels) {
+    if (numbers.emplace(label.name, members_.size()).second) members_.push_back(label.name);
+  }
+  std::set<std::string> seen;
+  for (const model::Answer& category : ratings.categories) {
+    for (const std::string& name : std::get<std::vector<std::string>>(category)) seen.insert(name);
+  }
+  for (const std::string& name : seen) {
+    if (numbers.count(name) > 0) continue;
+    numbers.emplace(name, members_.size());
+    members_.push_back(name);
+  }
+  for (const model::Answer& category : ratings.categories) {
+    LabelSet& set = sets_.emplace_back((members_.size() + 63) / 64, 0);
+    for (const std::string& name : std::get<std::vector<std::string>>(category)) {
+      const std::size_t number = numbers.at(name);
+      set[number / 64] |= std::uint64_t{1} << (number % 64);
+    }
+  }
+}
+
+bool Scale::holds(std::uint32_t code, std::size_t member) const {
+  return (sets_[code][member / 64] >> (member % 64) & 1) != 0;
+}
+
 Scale Scale::one_label_or_other() {
   Scale scale;
   scale.category_of_ = {0, 1};
@@ -62,7 +95,13 @@ Scale Scale::one_label_or_other() {
 
 stats::DistanceKernel Scale::kernel(const DistanceName& distance,
                                     const std::vector<std::uint64_t>& answers) const {
-  if (distance.by_rank) return {distance.distance, doubled_mid_ranks(answers)};
+  if (distance.by_rank()) return {distance.distance, doubled_mid_ranks(answers)};
+  if (distance.basis == Basis::sets) {
+    const auto sets = std::make_shared<const std::vector<LabelSet>>(sets_);
+    return {sets_.size(), [sets, between = distance.between_sets](std::size_t a, std::size_t b) {
+              return between((*sets)[a], (*sets)[b]);
+            }};
+  }
   return {distance.distance, numbers_, unit_};
 }
 

@@ -47,8 +47,8 @@ SliceColumn slice_column(const RatingsTable& table, const TaskRatings& ratings,
   std::vector<std::uint32_t> key(crossing.size());
   const auto read_key = [&](std::size_t answer) {
     for (std::size_t c = 0; c < crossing.size(); ++c) {
-      key[c] = rank_of(ratings.columns[crossing[c]][answer],
-                       table.column_values[crossing[c]].size());
+      key[c] =
+          rank_of(ratings.columns[crossing[c]][answer], table.column_values[crossing[c]].size());
     }
   };
   // Neighbouring answers mostly share their slice, so the map is asked rarely.
@@ -135,7 +135,8 @@ class Counter {
     codes_.clear();
     if (identity_ == Identity::kept) {
       for (const std::size_t answer : chosen_) codes_.push_back(ratings_.annotators[answer]);
-      for (const std::size_t answer : chosen_) codes_.push_back(scale_.code(ratings_.values[answer]));
+      for (const std::size_t answer : chosen_)
+        codes_.push_back(scale_.code(ratings_.values[answer]));
       state.rows.add(codes_);
       return;
     }
@@ -186,7 +187,8 @@ void State::add_annotator(std::uint32_t annotator) {
 
 std::uint64_t State::annotator_count() const {
   std::uint64_t count = 0;
-  for (const std::uint64_t word : annotators) count += static_cast<std::uint64_t>(std::popcount(word));
+  for (const std::uint64_t word : annotators)
+    count += static_cast<std::uint64_t>(std::popcount(word));
   return count;
 }
 

@@ -42,9 +42,9 @@ struct SliceState {
 /// Columns of the ratings table that are crossed into one set of slices.
 using Crossing = std::vector<std::size_t>;
 
-/// Counts the answers of `ratings`, a task of `table`. The first state is the whole; then the slices
-/// of each crossing in the order of the table's values, a missing value last. A slice holds the
-/// answers whose own record has its values, so an item may be in several slices.
+/// Counts the answers of `ratings`, a task of `table`. The first state is the whole; then the
+/// slices of each crossing in the order of the table's values, a missing value last. A slice holds
+/// the answers whose own record has its values, so an item may be in several slices.
 std::vector<SliceState> count_states(const model::RatingsTable& table,
                                      const model::TaskRatings& ratings, const Scale& scale,
                                      const std::vector<Crossing>& by, Identity identity,

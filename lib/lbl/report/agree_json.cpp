@@ -12,7 +12,9 @@ using Json = nlohmann::ordered_json;
 /// A list of all labels stops being readable here.
 constexpr std::size_t kMostLabels = 1000;
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
 template <class Value>
 Json value_or_null(const std::optional<Value>& value) {

@@ -21,8 +21,7 @@ void write_agree_text(const agree::Result& result, const Envelope& envelope, Sty
 void write_agree_json(const agree::Result& result, const Envelope& envelope, std::ostream& out);
 /// One row a figure.
 void write_agree_csv(const agree::Result& result, std::ostream& out);
-void write_agree_markdown(const agree::Result& result, const Envelope& envelope,
-                          std::ostream& out);
+void write_agree_markdown(const agree::Result& result, const Envelope& envelope, std::ostream& out);
 
 /// One line of JSON an item and task (--emit items): item, task, n, labels, majority, disagreement,
 /// entropy.

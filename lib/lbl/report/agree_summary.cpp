@@ -36,7 +36,7 @@ void add_measure(const agree::Measure& measure, Summary& summary) {
 struct Count {
   const char* name;
   const char* meaning;
-  std::uint64_t agree::TaskSummary::* field;
+  std::uint64_t agree::TaskSummary::*field;
 };
 
 constexpr Count kCounts[] = {
@@ -80,11 +80,8 @@ void describe(const agree::Result& result, const agree::Options& options, Envelo
   }
   for (const agree::TaskSummary& task : result.tasks) {
     for (const Count& count : kCounts) {
-      envelope.summary.push_back({count.name,
-                                  {{"task", task.name}},
-                                  static_cast<double>(task.*count.field),
-                                  "",
-                                  true});
+      envelope.summary.push_back(
+          {count.name, {{"task", task.name}}, static_cast<double>(task.*count.field), "", true});
     }
   }
   if (!options.coefficients.empty()) envelope.note("coef", options.coefficients);

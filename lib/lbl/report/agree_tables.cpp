@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 
 #include "lbl/base/text.hpp"
 
@@ -16,7 +16,18 @@ using agree::Measure;
 
 std::string interval_text(const stats::Estimate& estimate) {
   if (!estimate.ci) return "-";
-  return fmt::format("{:.3f} .. {:.3f}", estimate.ci->low, estimate.ci->high);
+  return figure_text(estimate.ci->low) + " .. " + figure_text(estimate.ci->high);
+}
+
+/// A reason code in few letters.
+std::string note_text(const std::string& reason) {
+  if (reason == "more-than-two-annotators") return "not two";
+  if (reason == "undefined-pairs") return "some pairs";
+  if (reason == "no-complete-items") return "incomplete";
+  if (reason == "negative-numbers") return "below 0";
+  std::string note = reason;
+  std::replace(note.begin(), note.end(), '-', ' ');
+  return note;
 }
 
 std::string p_text(std::optional<double> p) {
@@ -52,6 +63,12 @@ std::string level_title(const agree::Result& result) {
   return "Interval";
 }
 
+bool same_part(const Measure& a, const Measure& b) {
+  return a.slice == b.slice && a.label == b.label && a.pair == b.pair;
+}
+
+constexpr std::ptrdiff_t kColumnOfP = 4;
+
 std::vector<std::string> figure_cells(const Measure& measure) {
   const agree::Figure& figure = measure.figure;
   return {std::string(measure.coefficient->title),
@@ -60,17 +77,79 @@ std::vector<std::string> figure_cells(const Measure& measure) {
           interval_text(figure.estimate),
           p_text(figure.p),
           base::with_commas(figure.items),
-          figure.estimate.reason};
+          note_text(figure.estimate.reason)};
 }
 
 std::vector<Column> figure_columns(const agree::Result& result) {
-  return {{"Coefficient", Align::left},
-          {"Distance", Align::left},
-          {"Value", Align::right},
-          {level_title(result), Align::right},
-          {"p", Align::right},
-          {"Items", Align::right},
+  return {{"Coefficient", Align::left}, {"Distance", Align::left},
+          {"Value", Align::right},      {level_title(result), Align::right},
+          {"p", Align::right},          {"Items", Align::right},
           {"Note", Align::left}};
+}
+
+/// The figures of one slice, label or pair.
+using Part = std::vector<const Measure*>;
+
+struct PartGroup {
+  std::string title;
+  std::vector<Part> parts;
+};
+
+std::vector<PartGroup> part_groups(const agree::Result& result, const agree::TaskSummary& task) {
+  std::vector<PartGroup> groups;
+  for (const Measure& measure : result.measures) {
+    const std::string title = part_title(measure);
+    if (measure.task != task.name || title.empty()) continue;
+    if (groups.empty() || groups.back().title != title) groups.push_back({title, {}});
+    std::vector<Part>& parts = groups.back().parts;
+    if (parts.empty() || !same_part(*parts.back().front(), measure)) parts.emplace_back();
+    parts.back().push_back(&measure);
+  }
+  return groups;
+}
+
+/// "AC" or, when another figure of the part has the same coefficient, "AC linear".
+std::string short_name(const Part& part, const Measure& measure) {
+  const auto same = std::count_if(part.begin(), part.end(), [&](const Measure* other) {
+    return other->coefficient == measure.coefficient;
+  });
+  std::string name(measure.coefficient->short_title);
+  return same > 1 ? name + " " + distance_of(measure) : name;
+}
+
+std::vector<Column> side_by_side_columns(const Part& part) {
+  std::vector<Column> columns = {{"Part", Align::left}, {"Items", Align::right}};
+  for (const Measure* measure : part) columns.push_back({short_name(part, *measure), Align::right});
+  columns.push_back({"Interval of " + short_name(part, *main_measure(part)), Align::right});
+  columns.push_back({"Note", Align::left});
+  return columns;
+}
+
+std::vector<std::string> side_by_side_row(const Part& part) {
+  const Measure& main = *main_measure(part);
+  std::vector<std::string> row = {part_name(main), base::with_commas(main.figure.items)};
+  for (const Measure* measure : part) row.push_back(figure_text(measure->figure.estimate.value));
+  row.push_back(interval_text(main.figure.estimate));
+  row.push_back(note_text(main.figure.estimate.reason));
+  return row;
+}
+
+std::vector<Column> stacked_columns(const agree::Result& result) {
+  std::vector<Column> columns = figure_columns(result);
+  // The name of the part takes the room of p, which asks about one figure only.
+  columns.erase(columns.begin() + kColumnOfP);
+  columns.insert(columns.begin(), {"Part", Align::left});
+  return columns;
+}
+
+void add_stacked_rows(const Part& part, Table& table) {
+  for (const Measure* measure : part) {
+    std::vector<std::string> cells = figure_cells(*measure);
+    cells.erase(cells.begin() + kColumnOfP);
+    cells.front() = measure->coefficient->short_title;
+    cells.insert(cells.begin(), measure == part.front() ? part_name(*measure) : "");
+    table.rows.push_back(std::move(cells));
+  }
 }
 
 std::string counted(std::uint64_t count, const char* one, const char* many) {
@@ -92,12 +171,23 @@ std::string answers_fact(const agree::TaskSummary& task) {
 }
 
 std::string type_fact(const agree::TaskSummary& task) {
-  const bool numbers = task.type == model::TaskType::number;
+  std::string set;
+  switch (task.type) {
+    case model::TaskType::choice:
+    case model::TaskType::rating:
+    case model::TaskType::pairwise:
+      set = counted(task.categories, "label", "labels");
+      break;
+    case model::TaskType::choices:
+      set = fmt::format("{} in {}", counted(task.labels.size(), "label", "labels"),
+                        counted(task.categories, "combination", "combinations"));
+      break;
+    default:
+      set = counted(task.categories, "different answer", "different answers");
+  }
   return fmt::format("Type {}{}; {}{}.", model::task_type_name(task.type),
-                     task.type_was_inferred ? ", found from the values" : "",
-                     numbers ? counted(task.categories, "number", "different numbers")
-                             : counted(task.categories, "label", "labels"),
-                     task.categories_were_given ? " in the guideline" : "");
+                     task.type_was_inferred ? ", found from the values" : "", set,
+                     task.categories_were_given ? " by the guideline" : "");
 }
 
 std::string left_out_fact(const agree::TaskSummary& task) {
@@ -106,7 +196,8 @@ std::string left_out_fact(const agree::TaskSummary& task) {
     if (count > 0) parts.push_back(counted(count, one, many));
   };
   add(task.no_answer, "record without an answer", "records without an answer");
-  add(task.unknown, "answer with a label outside the task", "answers with a label outside the task");
+  add(task.unknown, "answer with a label outside the task",
+      "answers with a label outside the task");
   add(task.invalid, "answer of the wrong type or off the scale",
       "answers of the wrong type or off the scale");
   add(task.equal_repeats, "answer given twice", "answers given twice");
@@ -122,7 +213,9 @@ const std::string& distance_of(const Measure& measure) {
 }
 
 std::string figure_text(std::optional<double> value) {
-  return value ? base::fixed(*value, 3) : "-";
+  constexpr double kShownAsZero = 0.0005;  // also for -0.0001, which would read "-0.000"
+  if (!value) return "-";
+  return base::fixed(std::fabs(*value) < kShownAsZero ? 0 : *value, 3);
 }
 
 Table whole_table(const agree::Result& result, const agree::TaskSummary& task) {
@@ -135,32 +228,49 @@ Table whole_table(const agree::Result& result, const agree::TaskSummary& task) {
   return table;
 }
 
-std::vector<TitledTable> part_tables(const agree::Result& result, const agree::TaskSummary& task,
-                                     std::size_t most_rows) {
-  std::vector<TitledTable> tables;
-  std::string previous;
+std::vector<std::string> whole_notes(const agree::Result& result, const agree::TaskSummary& task) {
+  std::vector<std::string> notes;
   for (const Measure& measure : result.measures) {
-    const std::string title = part_title(measure);
-    if (measure.task != task.name || title.empty()) continue;
-    if (tables.empty() || tables.back().title != title) {
-      tables.push_back({title, {figure_columns(result), {}}, 0});
-      // The value of the slice takes the place of the p value, which speaks of one figure only.
-      std::vector<Column>& columns = tables.back().table.columns;
-      columns.erase(columns.begin() + 4);
-      columns.insert(columns.begin(), {"Part", Align::left});
-      previous.clear();
+    if (measure.task != task.name || !part_title(measure).empty()) continue;
+    const stats::Estimate& estimate = measure.figure.estimate;
+    if (estimate.reason.empty()) continue;
+    const std::string note = note_text(estimate.reason) + ": " + estimate.message;
+    if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+  }
+  return notes;
+}
+
+const Measure* main_measure(const std::vector<const Measure*>& measures) {
+  const Measure* main = nullptr;
+  const auto rank = [](const Measure& measure) {
+    if (measure.coefficient->family == agree::Family::alpha) return 2;
+    return measure.coefficient->name == "percent_agreement" ? 0 : 1;
+  };
+  for (const Measure* measure : measures) {
+    if (main == nullptr || rank(*measure) > rank(*main)) main = measure;
+  }
+  return main;
+}
+
+std::vector<TitledTable> part_tables(const agree::Result& result, const agree::TaskSummary& task,
+                                     std::size_t most_parts) {
+  std::vector<TitledTable> tables;
+  for (const PartGroup& group : part_groups(result, task)) {
+    constexpr std::size_t kSideBySide = 5;
+    const bool side_by_side = group.parts.front().size() <= kSideBySide;
+    TitledTable& table = tables.emplace_back();
+    table.title = group.title;
+    table.table.columns =
+        side_by_side ? side_by_side_columns(group.parts.front()) : stacked_columns(result);
+    for (const Part& part : group.parts) {
+      if (&part - group.parts.data() >= static_cast<std::ptrdiff_t>(most_parts)) {
+        ++table.left_out;
+      } else if (side_by_side) {
+        table.table.rows.push_back(side_by_side_row(part));
+      } else {
+        add_stacked_rows(part, table.table);
+      }
     }
-    TitledTable& table = tables.back();
-    if (table.table.rows.size() >= most_rows) {
-      ++table.left_out;
-      continue;
-    }
-    std::vector<std::string> cells = figure_cells(measure);
-    cells.erase(cells.begin() + 4);
-    const std::string part = part_name(measure);
-    cells.insert(cells.begin(), part == previous ? "" : part);
-    previous = part;
-    table.table.rows.push_back(std::move(cells));
   }
   return tables;
 }
@@ -177,9 +287,9 @@ std::vector<std::string> label_shares(const agree::TaskSummary& task) {
   std::vector<std::string> shares;
   if (task.answers == 0 || task.labels.size() > kMostLabels) return shares;
   for (const agree::LabelCount& label : task.labels) {
-    shares.push_back(fmt::format("{} {:.1f} %", base::escaped(label.label, 30),
-                                 100 * static_cast<double>(label.answers) /
-                                     static_cast<double>(task.answers)));
+    shares.push_back(
+        fmt::format("{} {:.1f} %", base::escaped(label.label, 30),
+                    100 * static_cast<double>(label.answers) / static_cast<double>(task.answers)));
   }
   return shares;
 }

@@ -13,7 +13,7 @@ namespace lbl::report {
 struct TitledTable {
   std::string title;
   Table table;
-  std::size_t left_out = 0;  ///< rows beyond the limit
+  std::size_t left_out = 0;  ///< parts beyond the limit
 };
 
 /// "nominal" or "quadratic": the metric or weighting of a figure.
@@ -23,9 +23,15 @@ std::string figure_text(std::optional<double> value);
 
 /// The figures of the whole.
 Table whole_table(const agree::Result& result, const agree::TaskSummary& task);
-/// One table for each field or crossing of --by, then labels, then pairs; at most `most_rows` each.
+/// What the notes of those figures mean, each once.
+std::vector<std::string> whole_notes(const agree::Result& result, const agree::TaskSummary& task);
+/// One table for each field or crossing of --by, then labels, then pairs; at most `most_parts`
+/// slices, labels or pairs each. Up to five figures stand side by side, more below each other.
 std::vector<TitledTable> part_tables(const agree::Result& result, const agree::TaskSummary& task,
-                                     std::size_t most_rows);
+                                     std::size_t most_parts);
+/// The figure that a conclusion is about: alpha if it is there, else the first one that corrects
+/// for chance, else the first. Null when there is none.
+const agree::Measure* main_measure(const std::vector<const agree::Measure*>& measures);
 /// "12 items, 4 annotators, 41 answers, 1 to 4 an item", and what else is known of the task.
 std::vector<std::string> task_facts(const agree::TaskSummary& task);
 /// "hate 12.5 %" for each label; nothing when they are many.

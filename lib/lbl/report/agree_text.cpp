@@ -10,7 +10,7 @@ namespace lbl::report {
 namespace {
 
 constexpr std::size_t kWidth = 80;
-constexpr std::size_t kMostRows = 60;
+constexpr std::size_t kMostParts = 50;
 
 void write_paragraph(const std::vector<std::string>& sentences, std::ostream& out) {
   for (const std::string& line : wrapped(base::join(sentences, " "), kWidth)) out << line << '\n';
@@ -64,11 +64,12 @@ void write_agree_text(const agree::Result& result, const Envelope& envelope, Sty
     write_shares(label_shares(task), out);
     out << '\n';
     write_text_table(whole_table(result, task), out);
-    for (const TitledTable& part : part_tables(result, task, kMostRows)) {
+    for (const std::string& note : whole_notes(result, task)) write_paragraph({note}, out);
+    for (const TitledTable& part : part_tables(result, task, kMostParts)) {
       out << '\n' << bold(part.title, style) << '\n';
       write_text_table(part.table, out);
       if (part.left_out > 0) {
-        out << fmt::format("... and {} more rows, which -t csv and -t json show\n",
+        out << fmt::format("... and {} more, which -t csv and -t json show\n",
                            base::with_commas(part.left_out));
       }
     }
@@ -87,6 +88,9 @@ void write_agree_markdown(const agree::Result& result, const Envelope& envelope,
     if (!shares.empty()) out << "- Labels: " << markdown_text(base::join(shares, ", ")) << ".\n";
     out << '\n';
     write_markdown_table(whole_table(result, task), out);
+    const std::vector<std::string> notes = whole_notes(result, task);
+    if (!notes.empty()) out << '\n';
+    for (const std::string& note : notes) out << "- " << markdown_text(note) << '\n';
     for (const TitledTable& part : part_tables(result, task, result.measures.size())) {
       out << "\n### " << markdown_text(part.title) << "\n\n";
       write_markdown_table(part.table, out);
@@ -102,25 +106,23 @@ void write_agree_markdown(const agree::Result& result, const Envelope& envelope,
 
 void write_agree_csv(const agree::Result& result, std::ostream& out) {
   Table table;
-  for (const char* title :
-       {"task", "slice", "label", "pair", "coefficient", "metric", "weights", "missing", "value",
-        "se", "ci_low", "ci_high", "p", "status", "reason", "items", "items_rated", "annotators",
-        "ratings"}) {
+  for (const char* title : {"task", "slice", "label", "pair", "coefficient", "metric", "weights",
+                            "missing", "value", "se", "ci_low", "ci_high", "p", "status", "reason",
+                            "items", "items_rated", "annotators", "ratings"}) {
     table.columns.push_back({title});
   }
   for (const agree::Measure& measure : result.measures) {
     const agree::Figure& figure = measure.figure;
     const stats::Estimate& estimate = figure.estimate;
     const auto& ci = estimate.ci;
-    table.rows.push_back({measure.task, slice_cell(measure.slice), measure.label,
-                          base::join(measure.pair, "|"), std::string(measure.coefficient->name),
-                          measure.metric, measure.weights, measure.missing,
-                          number_cell(estimate.value), number_cell(estimate.se),
-                          ci ? base::number_text(ci->low) : "", ci ? base::number_text(ci->high) : "",
-                          number_cell(figure.p), stats::status_name(estimate.status),
-                          estimate.reason, std::to_string(figure.items),
-                          std::to_string(figure.items_rated), std::to_string(figure.annotators),
-                          std::to_string(figure.ratings)});
+    table.rows.push_back(
+        {measure.task, slice_cell(measure.slice), measure.label, base::join(measure.pair, "|"),
+         std::string(measure.coefficient->name), measure.metric, measure.weights, measure.missing,
+         number_cell(estimate.value), number_cell(estimate.se),
+         ci ? base::number_text(ci->low) : "", ci ? base::number_text(ci->high) : "",
+         number_cell(figure.p), stats::status_name(estimate.status), estimate.reason,
+         std::to_string(figure.items), std::to_string(figure.items_rated),
+         std::to_string(figure.annotators), std::to_string(figure.ratings)});
   }
   write_csv_table(table, out);
 }

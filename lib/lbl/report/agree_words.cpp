@@ -15,19 +15,27 @@ using agree::Measure;
 // 0.667 on.
 constexpr double kReliable = 0.8, kTentative = 0.667;
 
-/// The figure that the verdict is about: alpha if it is there, else the first that corrects for
-/// chance, else the first.
-const Measure* main_measure(const agree::Result& result, const agree::TaskSummary& task) {
-  const Measure* main = nullptr;
-  const auto rank = [](const Measure& measure) {
-    if (measure.coefficient->name == "krippendorff_alpha") return 2;
-    return measure.coefficient->name == "percent_agreement" ? 0 : 1;
-  };
+const Measure* main_of_task(const agree::Result& result, const agree::TaskSummary& task) {
+  std::vector<const Measure*> measures;
   for (const Measure& measure : result.measures) {
-    if (measure.task != task.name || !measure.is_default) continue;
-    if (main == nullptr || rank(measure) > rank(*main)) main = &measure;
+    if (measure.task == task.name && measure.is_default) measures.push_back(&measure);
   }
-  return main;
+  return main_measure(measures);
+}
+
+/// Whether answers are labels that agree or not, rather than whole texts, spans or rankings of
+/// which two people hardly ever give the same.
+bool has_labels(model::TaskType type) {
+  switch (type) {
+    case model::TaskType::choice:
+    case model::TaskType::choices:
+    case model::TaskType::rating:
+    case model::TaskType::number:
+    case model::TaskType::pairwise:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::string verdict(double low, double high) {
@@ -52,27 +60,27 @@ std::string verdict(const stats::Estimate& estimate) {
 
 std::string figure_sentence(const Measure& measure) {
   const stats::Estimate& estimate = measure.figure.estimate;
-  std::string sentence =
-      fmt::format("{} ({}) is {}", measure.coefficient->title, distance_of(measure),
-                  figure_text(estimate.value));
+  std::string sentence = fmt::format("{} ({}) is {}", measure.coefficient->title,
+                                     distance_of(measure), figure_text(estimate.value));
   if (!estimate.ci) return sentence + ".";
   sentence += fmt::format(", with {} % confidence between {} and {}",
                           base::number_text(100 * estimate.ci->level),
                           figure_text(estimate.ci->low), figure_text(estimate.ci->high));
   if (*estimate.se == 0) {
-    return sentence + "; all items say the same, so the true error is not known.";
+    return sentence + "; every item gives the same, so its error is not known.";
   }
   return sentence + ".";
 }
 
-/// Very frequent labels pull kappa and alpha down however well people agree (Feinstein and Cicchetti
-/// 1990); Gwet's AC holds.
+/// Very frequent labels pull kappa and alpha down however well people agree (Feinstein and
+/// Cicchetti 1990); Gwet's AC holds.
 std::string skew_sentence(const agree::Result& result, const Measure& main) {
-  std::string sentence = fmt::format(
-      "Of all answers {}, and kappa and alpha are low then however well people agree",
-      main.figure.estimate.message);
+  std::string sentence =
+      fmt::format("Of all answers {}, and kappa and alpha are low then however well people agree",
+                  main.figure.estimate.message);
   for (const Measure& measure : result.measures) {
-    if (measure.task != main.task || !measure.is_default || !measure.figure.estimate.value) continue;
+    if (measure.task != main.task || !measure.is_default || !measure.figure.estimate.value)
+      continue;
     if (measure.coefficient->name == "gwet_ac") {
       sentence += fmt::format("; {} is {}", measure.coefficient->title,
                               figure_text(measure.figure.estimate.value));
@@ -85,14 +93,16 @@ std::string skew_sentence(const agree::Result& result, const Measure& main) {
 
 std::vector<std::string> agree_conclusion(const agree::Result& result,
                                           const agree::TaskSummary& task) {
-  const Measure* main = main_measure(result, task);
+  const Measure* main = main_of_task(result, task);
   if (main == nullptr) return {};
   const stats::Estimate& estimate = main->figure.estimate;
   if (!estimate.value) {
     return {fmt::format("Agreement cannot be told: {}.", estimate.message)};
   }
   std::vector<std::string> sentences;
-  if (main->coefficient->name != "percent_agreement") {
+  if (!has_labels(task.type)) {
+    sentences.push_back("Whole answers are compared: nearly the same counts as different.");
+  } else if (main->coefficient->name != "percent_agreement") {
     sentences.push_back(verdict(estimate));
   }
   sentences.push_back(figure_sentence(*main));

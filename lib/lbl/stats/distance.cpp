@@ -16,8 +16,8 @@ namespace {
 /// Up to here every pair is visited; above, kernel_sum.hpp is faster.
 constexpr std::size_t kDirectLimit = 1024;
 
-constexpr std::array<std::string_view, 8> kNames = {"identity", "linear", "quadratic", "ordinal",
-                                                    "radical",  "ratio",  "circular",  "bipolar"};
+constexpr std::array<std::string_view, 9> kNames = {
+    "identity", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", "bipolar", "custom"};
 
 double square(double x) { return x * x; }
 
@@ -140,12 +140,25 @@ DistanceKernel::DistanceKernel(Distance distance, const std::vector<double>& num
   total_ = pair_sum(std::vector<double>(count_, 1));
 }
 
+DistanceKernel::DistanceKernel(std::size_t count, Between between)
+    : distance_(Distance::custom),
+      count_(count),
+      custom_(std::make_shared<const Between>(std::move(between))) {
+  for (std::size_t i = 0; i < count; ++i) positions_.push_back(static_cast<double>(i));
+  double largest = 0;
+  for (std::size_t a = 0; a < count && largest < 1; ++a) {
+    for (std::size_t b = 0; b < a; ++b) largest = std::max(largest, (*custom_)(a, b));
+  }
+  if (largest > 0) scale_ = 1 / largest;
+}
+
 DistanceKernel DistanceKernel::restricted(std::span<const std::uint32_t> categories) const {
   DistanceKernel part;
   part.distance_ = distance_;
   part.count_ = categories.size();
   part.scale_ = scale_;
   part.total_ = total_;
+  part.custom_ = custom_;
   if (!positions_.empty()) {
     part.positions_.reserve(categories.size());
     for (const std::uint32_t category : categories) part.positions_.push_back(positions_[category]);
@@ -157,6 +170,9 @@ double DistanceKernel::raw(std::size_t a, std::size_t b) const {
   if (a == b) return 0;
   if (distance_ == Distance::identity) return 1;
   const double x = positions_[a], y = positions_[b], difference = std::fabs(x - y);
+  if (distance_ == Distance::custom) {
+    return (*custom_)(static_cast<std::size_t>(x), static_cast<std::size_t>(y));
+  }
   if (difference == 0) return 0;
   switch (distance_) {
     case Distance::linear: return difference;
@@ -166,7 +182,8 @@ double DistanceKernel::raw(std::size_t a, std::size_t b) const {
     case Distance::ratio: return square((x / 2 - y / 2) / (x / 2 + y / 2));
     case Distance::circular: return square(std::sin(difference));
     case Distance::bipolar: return square(difference) / ((x + y) * (2 - x - y));
-    case Distance::identity: break;
+    case Distance::identity:
+    case Distance::custom: break;
   }
   return 1;
 }
@@ -190,6 +207,7 @@ std::vector<double> DistanceKernel::spread(std::span<const double> mass) const {
   const bool direct = count_ <= kDirectLimit;
   switch (distance_) {
     case Distance::identity: return spread_identity(mass);
+    case Distance::custom: sums = spread_directly(mass); break;
     case Distance::linear: sums = spread_absolute(positions_, mass); break;
     case Distance::quadratic: sums = spread_squares(positions_, mass); break;
     case Distance::circular: sums = spread_circular(positions_, mass); break;

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,10 @@ namespace lbl::stats {
 /// the metric of Krippendorff (2011) is the distance itself. With x, y the numbers of the two:
 /// identity 0 or 1; linear |x - y|; quadratic (x - y)^2; ordinal C(r + 1, 2) with r the difference
 /// of ranks; radical sqrt|x - y|; ratio ((x - y)/(x + y))^2; circular sin(pi (x - y)/U)^2 with U the
-/// range and one unit; bipolar (x - y)^2 / ((x + y - 2 min)(2 max - x - y)).
+/// range and one unit; bipolar (x - y)^2 / ((x + y - 2 min)(2 max - x - y)). `custom` is a function
+/// of the two categories themselves.
 enum class Distance : std::uint8_t {
-  identity, linear, quadratic, ordinal, radical, ratio, circular, bipolar
+  identity, linear, quadratic, ordinal, radical, ratio, circular, bipolar, custom
 };
 
 /// "identity", ...
@@ -23,12 +25,18 @@ std::string_view distance_name(Distance distance);
 
 /// The distances of a set of categories, divided by the largest one, so that they lie in [0, 1].
 /// Sums over all categories cost O(n) where the formula allows (identity, linear, quadratic,
-/// ordinal, circular) and O(n) with a larger factor elsewhere, never O(n^2) for large n.
+/// ordinal, circular) and O(n) with a larger factor elsewhere, never O(n^2) for large n; but for a
+/// custom distance every pair is visited.
 class DistanceKernel {
  public:
+  /// The distance of two categories by index: symmetric, in [0, 1], 0 for one and itself.
+  using Between = std::function<double(std::size_t, std::size_t)>;
+
   /// `numbers`: of each category, ascending (identity and ordinal use only how many there are);
   /// `unit`: what circular adds to the range. Ratio needs numbers >= 0.
   DistanceKernel(Distance distance, const std::vector<double>& numbers, double unit = 1);
+  /// Custom distances between `count` categories.
+  DistanceKernel(std::size_t count, Between between);
 
   /// The same distances between a subset only (ascending indices); scale and total stay.
   DistanceKernel restricted(std::span<const std::uint32_t> categories) const;
@@ -40,7 +48,7 @@ class DistanceKernel {
   double position(std::size_t a) const { return positions_[a]; }
   /// In [0, 1]; 0 for a category and itself.
   double between(std::size_t a, std::size_t b) const;
-  /// The sum of between() over all ordered pairs of the whole set of categories.
+  /// The sum of between() over all ordered pairs of the whole set of categories; not for custom.
   double total() const { return total_; }
 
   /// For every category a: the sum over b of between(a, b) x mass[b]. Does not depend on the order
@@ -57,8 +65,10 @@ class DistanceKernel {
 
   Distance distance_ = Distance::identity;
   std::size_t count_ = 0;
-  /// What the formula works on: the numbers moved to [0, 1], ranks, angles or the numbers as such.
+  /// What the formula works on: the numbers moved to [0, 1], ranks, angles, the numbers as such, or
+  /// the indices of the categories (custom).
   std::vector<double> positions_;
+  std::shared_ptr<const Between> custom_;
   double scale_ = 1;  ///< 1 / largest distance of the whole set
   double total_ = 0;
 };
