@@ -39,9 +39,9 @@ std::string names_of(const Names& entries) {
 
 void describe_options(cli::App& app, AgreeOptions& options) {
   app.section("Figures");
-  app.list("--coef", options.figures.coefficients, "NAME,...",
-           "coefficients, else those that fit the task; all, or of " +
-               names_of(agree::coefficients()));
+  app.list(
+      "--coef", options.figures.coefficients, "NAME,...",
+      "coefficients, else those that fit the task; all, or of " + names_of(agree::coefficients()));
   app.list("--metric", options.figures.metrics, "NAME,...",
            "distance for krippendorff_alpha: " + names_of(agree::metrics()));
   app.list("--weights", options.figures.weights, "NAME,...",
@@ -96,8 +96,7 @@ int run_agree(int argc, char** argv) {
   if (const std::optional<int> done = app.parse(argc, argv)) return *done;
   check_options(options);
 
-  const auto main_output =
-      options.emit.empty() ? cli::MainOutput::report : cli::MainOutput::data;
+  const auto main_output = options.emit.empty() ? cli::MainOutput::report : cli::MainOutput::data;
   cli::Session session(app, options.common, main_output);
   cli::Crossings crossings = cli::crossings(session.guideline(), options.by);
   options.figures.by = crossings.entries;
@@ -113,18 +112,12 @@ int run_agree(int argc, char** argv) {
     out.flush();
   }
   return session.finish(
-      {{"text",
-        [&](const report::Envelope& envelope, report::Style style, std::ostream& out) {
-          report::write_agree_text(result, envelope, style, out);
-        }},
-       {"json",
-        [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
-          report::write_agree_json(result, envelope, out);
-        }},
-       {"csv",
-        [&](const report::Envelope&, report::Style, std::ostream& out) {
-          report::write_agree_csv(result, out);
-        }},
+      {{"text", [&](const report::Envelope& envelope, report::Style style,
+                    std::ostream& out) { report::write_agree_text(result, envelope, style, out); }},
+       {"json", [&](const report::Envelope& envelope, report::Style,
+                    std::ostream& out) { report::write_agree_json(result, envelope, out); }},
+       {"csv", [&](const report::Envelope&, report::Style,
+                   std::ostream& out) { report::write_agree_csv(result, out); }},
        {"md", [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
           report::write_agree_markdown(result, envelope, out);
         }}});
@@ -132,4 +125,6 @@ int run_agree(int argc, char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return cli::run("lbl-agree", argc, argv, run_agree); }
+int main(int argc, char** argv) {
+  return cli::run("lbl-agree", argc, argv, run_agree);
+}

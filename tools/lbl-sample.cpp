@@ -26,7 +26,8 @@ std::string counted(std::uint64_t count, const char* one, const char* many) {
 void warn_of_population(cli::Log& log, const sample::Population& population) {
   if (population.units == 0) log.warn("there is nothing to draw from");
   if (population.without_item > 0) {
-    log.warn(counted(population.without_item, "record", "records") + " without an item id left out");
+    log.warn(counted(population.without_item, "record", "records") +
+             " without an item id left out");
   }
   if (!population.excluded_not_found.empty()) {
     log.warn(fmt::format(
@@ -55,9 +56,10 @@ void warn_of_sample(cli::Log& log, const sample::DrawSpec& spec, const sample::D
     log.warn("no stratum has any spread in " + base::quoted(spec.size_field) +
              ": allocated in proportion to size");
   }
-  const auto lone = std::count_if(
-      result.strata.begin(), result.strata.end(),
-      [](const sample::StratumDraw& stratum) { return stratum.drawn == 1 && stratum.population > 1; });
+  const auto lone = std::count_if(result.strata.begin(), result.strata.end(),
+                                  [](const sample::StratumDraw& stratum) {
+                                    return stratum.drawn == 1 && stratum.population > 1;
+                                  });
   if (spec.design == sample::Design::stratified && lone > 0) {
     log.warn(counted(static_cast<std::uint64_t>(lone), "stratum has", "strata have") +
              " a single drawn unit: no variance can be estimated there");
@@ -91,8 +93,7 @@ void describe(cli::App& app, cli::CommonOptions& common, cli::DrawOptions& optio
 }
 
 int draw(int argc, char** argv) {
-  cli::App app("lbl-sample",
-               "Which items should a person look at, and what does that look prove?");
+  cli::App app("lbl-sample", "Which items should a person look at, and what does that look prove?");
   cli::CommonOptions common;
   cli::DrawOptions options;
   describe(app, common, options);
@@ -124,10 +125,8 @@ int draw(int argc, char** argv) {
     out.flush();
   }
   return session.finish(
-      {{"text",
-        [&](const report::Envelope&, report::Style style, std::ostream& out) {
-          report::write_draw_text(spec, result, style, out);
-        }},
+      {{"text", [&](const report::Envelope&, report::Style style,
+                    std::ostream& out) { report::write_draw_text(spec, result, style, out); }},
        {"json", [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
           report::write_draw_json(envelope, spec, result, out);
         }}});
@@ -144,4 +143,6 @@ int dispatch(int argc, char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return lbl::cli::run("lbl-sample", argc, argv, dispatch); }
+int main(int argc, char** argv) {
+  return lbl::cli::run("lbl-sample", argc, argv, dispatch);
+}

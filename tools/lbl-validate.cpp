@@ -121,8 +121,8 @@ void tell_what_is_not_checked(cli::Session& session, const validate::Setup& setu
   std::vector<std::string> parts;
   for (const validate::RecordRuleSetup& rule : setup.record_rules()) {
     for (const std::string& keyword : rule.schema.unchecked_keywords()) {
-      parts.push_back(fmt::format("{} in rule {}", base::quoted(keyword),
-                                  base::quoted(rule.rule.id)));
+      parts.push_back(
+          fmt::format("{} in rule {}", base::quoted(keyword), base::quoted(rule.rule.id)));
     }
   }
   if (!guideline.personal_data.detect.empty()) parts.emplace_back("\"pii\"");
@@ -171,4 +171,6 @@ int run_validate(int argc, char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return cli::run("lbl-validate", argc, argv, run_validate); }
+int main(int argc, char** argv) {
+  return cli::run("lbl-validate", argc, argv, run_validate);
+}

@@ -58,6 +58,8 @@ std::vector<Row> gold_answers(const std::string& folder, const std::string& data
   return answers;
 }
 
-std::optional<double> gold_number(const std::string& cell) { return base::parse_number(cell); }
+std::optional<double> gold_number(const std::string& cell) {
+  return base::parse_number(cell);
+}
 
 }  // namespace lbl::test

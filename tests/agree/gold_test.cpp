@@ -1,4 +1,5 @@
-// Every row of the reference files that lbl-agree can compute, and a list of those it does not meet.
+// Every row of the reference files that lbl-agree can compute, and a list of those it does not
+// meet.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -37,7 +38,9 @@ const Exception* exception_for(const std::string& dataset, const std::string& co
   return nullptr;
 }
 
-std::string without_suffix(const std::string& name) { return name.substr(0, name.find('(')); }
+std::string without_suffix(const std::string& name) {
+  return name.substr(0, name.find('('));
+}
 
 /// How a row of EXPECTED.csv is asked for.
 agree::Options options_for(const GoldRow& row) {
@@ -85,7 +88,8 @@ std::string missed(const GoldRow& row, const agree::Figure& figure) {
       return fmt::format("se {} instead of {}", estimate.se.value_or(NAN), *se);
     }
     if (!estimate.ci) return "no interval";
-    const double low = *test::gold_number(row.at("ci_lo")), high = *test::gold_number(row.at("ci_hi"));
+    const double low = *test::gold_number(row.at("ci_lo")),
+                 high = *test::gold_number(row.at("ci_hi"));
     if (!near(estimate.ci->low, low, kError) || !near(estimate.ci->high, high, kError)) {
       return fmt::format("interval {} .. {} instead of {} .. {}", estimate.ci->low,
                          estimate.ci->high, low, high);

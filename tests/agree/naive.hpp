@@ -23,7 +23,8 @@ Answers answers_of(const std::vector<Row>& rows);
 double naive_observed(const Answers& answers, const Metric& metric, const ItemWeight& weight);
 /// Mean distance between two draws from the mean shares of the items (Fleiss).
 double naive_expected_fleiss(const Answers& answers, const Metric& metric);
-/// Mean over ordered pairs of different annotators of the mean distance of their marginals (Conger).
+/// Mean over ordered pairs of different annotators of the mean distance of their marginals
+/// (Conger).
 double naive_expected_conger(const Answers& answers, const Metric& metric);
 /// Krippendorff's alpha through the coincidence matrix (2011, steps B to D).
 double naive_alpha(const Answers& answers, const Metric& metric);

@@ -94,8 +94,10 @@ TEST_CASE("percent agreement, Fleiss, Conger, AC and Brennan-Prediger follow the
           for (int y = 1; y <= 4; ++y) all_weights += 1 - metric(x, y);
         }
         const double alike = test::naive_expected_fleiss(answers, metric_by_name("identity"));
-        CHECK(std::fabs(value("gwet_ac") - (1 - observed / (1 - all_weights / 12 * alike))) < kClose);
-        CHECK(std::fabs(value("brennan_prediger") - (1 - observed / (1 - all_weights / 16))) < kClose);
+        CHECK(std::fabs(value("gwet_ac") - (1 - observed / (1 - all_weights / 12 * alike))) <
+              kClose);
+        CHECK(std::fabs(value("brennan_prediger") - (1 - observed / (1 - all_weights / 16))) <
+              kClose);
       }
     }
   }
@@ -125,7 +127,8 @@ TEST_CASE("alpha follows the coincidence matrix for every metric and weighting")
 TEST_CASE("Cohen and Light follow their definitions on the common items of each pair") {
   const auto two = test::random_answers({.seed = 4, .annotators = 2, .answered = 0.8});
   const auto five = test::random_answers({.seed = 5, .items = 80});
-  const test::Answers answers_of_two = test::answers_of(two), answers_of_five = test::answers_of(five);
+  const test::Answers answers_of_two = test::answers_of(two),
+                      answers_of_five = test::answers_of(five);
   for (const std::string& weights : kWeights) {
     CAPTURE(weights);
     const test::Metric metric = metric_by_name(weights);
@@ -145,7 +148,8 @@ TEST_CASE("Cohen and Light follow their definitions on the common items of each 
 }
 
 TEST_CASE("analytic standard errors lie near those of leaving out one item at a time") {
-  const auto rows = test::random_answers({.seed = 6, .items = 300, .annotators = 4, .answered = 0.9});
+  const auto rows =
+      test::random_answers({.seed = 6, .items = 300, .annotators = 4, .answered = 0.9});
   const test::Answers answers = test::answers_of(rows);
   const auto identity = metric_by_name("identity"), quadratic = metric_by_name("quadratic");
   const auto check = [&](const agree::Figure& found,
@@ -167,8 +171,12 @@ TEST_CASE("analytic standard errors lie near those of leaving out one item at a 
   });
   check(figure(rows, "light_kappa", "", "identity"), [&](const test::Answers& a) {
     double sum = 0;
-    for (const auto& [x, y] : {std::pair{"a0", "a1"}, {"a0", "a2"}, {"a0", "a3"}, {"a1", "a2"},
-                               {"a1", "a3"}, {"a2", "a3"}}) {
+    for (const auto& [x, y] : {std::pair{"a0", "a1"},
+                               {"a0", "a2"},
+                               {"a0", "a3"},
+                               {"a1", "a2"},
+                               {"a1", "a3"},
+                               {"a2", "a3"}}) {
       sum += test::naive_cohen(a, x, y, identity) / 6;
     }
     return sum;

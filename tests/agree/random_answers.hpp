@@ -29,10 +29,13 @@ inline std::vector<Row> random_answers(const RandomAnswers& spec) {
     for (std::size_t annotator = 0; annotator < spec.annotators; ++annotator) {
       if (chance() >= spec.answered) continue;
       // A lean of each annotator makes their marginals differ.
-      const std::uint64_t own = (random() % 3 == 0) ? annotator % spec.labels : random() % spec.labels;
+      const std::uint64_t own =
+          (random() % 3 == 0) ? annotator % spec.labels : random() % spec.labels;
       const std::uint64_t label = chance() < spec.agreement ? truth : own;
-      rows.push_back({"i" + std::to_string(item), "a" + std::to_string(annotator),
-                      std::to_string(label + 1), {item % 3 == 0 ? "x" : "y"}});
+      rows.push_back({"i" + std::to_string(item),
+                      "a" + std::to_string(annotator),
+                      std::to_string(label + 1),
+                      {item % 3 == 0 ? "x" : "y"}});
     }
   }
   return rows;

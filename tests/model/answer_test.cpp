@@ -43,7 +43,9 @@ Reading read_cell(const Task& task, const char* text) {
   return AnswerReader(task, {"N/A"}).read(cell.value());
 }
 
-std::string text(const Reading& reading) { return answer_text(reading.answer); }
+std::string text(const Reading& reading) {
+  return answer_text(reading.answer);
+}
 
 AnswerFault fault(const Reading& reading) {
   REQUIRE(reading.problems.size() == 1);
@@ -91,7 +93,8 @@ TEST_CASE("a choice takes one label: lists and objects are of the wrong type") {
   CHECK(text(read(of_type(TaskType::choice), "true")) == "true");
 }
 
-TEST_CASE("choices are a set: order does not matter, repeats are told, the empty set is an answer") {
+TEST_CASE(
+    "choices are a set: order does not matter, repeats are told, the empty set is an answer") {
   Task task = safety();
   task.type = TaskType::choices;
   task.min_count = 1;

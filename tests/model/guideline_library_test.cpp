@@ -34,11 +34,12 @@ bool has_hangul(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("every ready guideline loads, is named as its file, and defines its labels in two languages") {
+TEST_CASE(
+    "every ready guideline loads, is named as its file, and defines its labels in two languages") {
   const std::vector<std::string> names = {
-      "audio-segments",  "dialogue-turns",       "document-relevance",   "grounded-answers",
-      "image-boxes",     "instruction-response", "multi-label-topics",   "named-entities",
-      "pairwise-preference", "semantic-similarity", "sentiment",          "toxicity"};
+      "audio-segments",      "dialogue-turns",       "document-relevance", "grounded-answers",
+      "image-boxes",         "instruction-response", "multi-label-topics", "named-entities",
+      "pairwise-preference", "semantic-similarity",  "sentiment",          "toxicity"};
   for (const std::string& name : names) {
     CAPTURE(name);
     const std::filesystem::path path =

@@ -8,7 +8,9 @@ namespace lbl::test {
 using model::Node;
 using model::ValueKind;
 
-JsonValue::JsonValue(std::string_view json) { add(nlohmann::ordered_json::parse(json)); }
+JsonValue::JsonValue(std::string_view json) {
+  add(nlohmann::ordered_json::parse(json));
+}
 
 std::uint32_t JsonValue::add_text(std::string text, ValueKind kind) {
   texts_.push_back(std::move(text));

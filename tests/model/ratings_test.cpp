@@ -170,8 +170,7 @@ TEST_CASE("a scale gives its points, and 1 and 1.0 are one rating") {
   spec.tasks[0].step = 0.25;
   const RatingsTable table =
       build(spec, {line("a", "x", "1"), line("a", "y", "1.0"), line("a", "z", "0.5")});
-  CHECK(table.tasks[0].category_names ==
-        std::vector<std::string>{"0", "0.25", "0.5", "0.75", "1"});
+  CHECK(table.tasks[0].category_names == std::vector<std::string>{"0", "0.25", "0.5", "0.75", "1"});
   CHECK(facts(table) == Facts{"a: x=1 y=1 z=0.5"});
   CHECK(table.tasks[0].number(1) == 0.25);
 }
@@ -230,15 +229,16 @@ TEST_CASE("a wide table has one column an annotator, by name or pattern") {
 
 TEST_CASE("slices are kept an answer, with bins and lengths") {
   RatingsSpec spec = one_task();
-  spec.columns = {slice_by_field("source"), {"length", "text", "length", {3, 10}},
+  spec.columns = {slice_by_field("source"),
+                  {"length", "text", "length", {3, 10}},
                   {"year", "year", "", {2000}}};
-  const RatingsTable table = build(
-      spec, {line("a", "x", "\"p\"", R"(, "source": "news", "text": "가나", "year": "1999")"),
-             line("a", "y", "\"p\"", R"(, "source": null, "text": "가나다", "year": 2000)"),
-             line("b", "x", "\"q\"", R"(, "text": "0123456789", "year": "old")"),
-             line("b", "y", "null", R"(, "source": "forum")")});
-  CHECK(facts(table) == Facts{"a: x=p/news/<3/<2000 y=p/-/3 to <10/>=2000",
-                              "b: x=q/-/>=10/not a number"});
+  const RatingsTable table =
+      build(spec, {line("a", "x", "\"p\"", R"(, "source": "news", "text": "가나", "year": "1999")"),
+                   line("a", "y", "\"p\"", R"(, "source": null, "text": "가나다", "year": 2000)"),
+                   line("b", "x", "\"q\"", R"(, "text": "0123456789", "year": "old")"),
+                   line("b", "y", "null", R"(, "source": "forum")")});
+  CHECK(facts(table) ==
+        Facts{"a: x=p/news/<3/<2000 y=p/-/3 to <10/>=2000", "b: x=q/-/>=10/not a number"});
   CHECK(table.column_values[1] == std::vector<std::string>{"<3", "3 to <10", ">=10"});
   CHECK(table.column_values[0][table.tasks[0].unanswered_columns[0][0]] == "forum");
 }

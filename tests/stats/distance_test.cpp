@@ -14,8 +14,8 @@ using lbl::stats::DistanceKernel;
 
 namespace {
 
-const std::vector<Distance> kAll = {Distance::identity, Distance::linear,   Distance::quadratic,
-                                    Distance::ordinal,  Distance::radical,  Distance::ratio,
+const std::vector<Distance> kAll = {Distance::identity, Distance::linear,  Distance::quadratic,
+                                    Distance::ordinal,  Distance::radical, Distance::ratio,
                                     Distance::circular, Distance::bipolar};
 
 std::vector<double> sum_over_all_pairs(const DistanceKernel& kernel,
@@ -49,7 +49,9 @@ std::vector<double> masses(std::size_t count, unsigned seed) {
 TEST_CASE("each distance follows its formula, divided by the largest") {
   const std::vector<double> numbers = {1, 2, 4, 5};
   const double pi = std::numbers::pi;
-  const auto between = [&](Distance distance) { return DistanceKernel(distance, numbers).between(1, 2); };
+  const auto between = [&](Distance distance) {
+    return DistanceKernel(distance, numbers).between(1, 2);
+  };
   CHECK(between(Distance::identity) == 1);
   CHECK(between(Distance::linear) == doctest::Approx(2.0 / 4));
   CHECK(between(Distance::quadratic) == doctest::Approx(4.0 / 16));
@@ -57,7 +59,8 @@ TEST_CASE("each distance follows its formula, divided by the largest") {
   CHECK(between(Distance::radical) == doctest::Approx(std::sqrt(2.0) / 2));
   CHECK(between(Distance::ratio) == doctest::Approx(std::pow(2.0 / 6, 2) / std::pow(4.0 / 6, 2)));
   const double farthest = std::pow(std::sin(pi * 3 / 5), 2);  // 1 and 4, or 2 and 5
-  CHECK(between(Distance::circular) == doctest::Approx(std::pow(std::sin(pi * 2 / 5), 2) / farthest));
+  CHECK(between(Distance::circular) ==
+        doctest::Approx(std::pow(std::sin(pi * 2 / 5), 2) / farthest));
   CHECK(between(Distance::bipolar) == doctest::Approx(4.0 / ((6 - 2) * (10 - 6))));
 }
 
@@ -69,12 +72,14 @@ TEST_CASE("zero and zero are equal under ratio, zero and anything are farthest a
 }
 
 TEST_CASE("sums of few categories equal the sums over all pairs") {
-  const std::vector<double> numbers = {0, 0.5, 1, 2, 2.25, 7, 19}, mass = {1, 0, 3, 2.5, 0.25, 7, 1};
+  const std::vector<double> numbers = {0, 0.5, 1, 2, 2.25, 7, 19},
+                            mass = {1, 0, 3, 2.5, 0.25, 7, 1};
   for (const Distance distance : kAll) {
     CAPTURE(lbl::stats::distance_name(distance));
     const DistanceKernel kernel(distance, numbers);
     const std::vector<double> sums = kernel.spread(mass), direct = sum_over_all_pairs(kernel, mass);
-    for (std::size_t i = 0; i < mass.size(); ++i) CHECK(sums[i] == doctest::Approx(direct[i]).epsilon(1e-13));
+    for (std::size_t i = 0; i < mass.size(); ++i)
+      CHECK(sums[i] == doctest::Approx(direct[i]).epsilon(1e-13));
   }
 }
 
@@ -87,9 +92,11 @@ TEST_CASE("sums of many numbers equal the sums over all pairs") {
       CAPTURE(lbl::stats::distance_name(distance));
       CAPTURE(spread);
       const DistanceKernel kernel(distance, numbers);
-      const std::vector<double> sums = kernel.spread(mass), direct = sum_over_all_pairs(kernel, mass);
+      const std::vector<double> sums = kernel.spread(mass),
+                                direct = sum_over_all_pairs(kernel, mass);
       double worst = 0;
-      for (std::size_t i = 0; i < mass.size(); ++i) worst = std::max(worst, std::fabs(sums[i] - direct[i]));
+      for (std::size_t i = 0; i < mass.size(); ++i)
+        worst = std::max(worst, std::fabs(sums[i] - direct[i]));
       CHECK(worst < 1e-12 * 3000);  // masses add up to about 3,000 and distances reach 1
     }
   }

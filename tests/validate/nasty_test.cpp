@@ -52,7 +52,9 @@ bool is_told_at(const validate::Result& result, const std::string& line) {
 // What this version answers otherwise, and why.
 //   pii_email_phone.jsonl: personal data is not looked for yet; lbl-validate says so when a
 //   guideline asks for it.
-bool is_known_to_differ(const std::string& file) { return file == "pii_email_phone.jsonl"; }
+bool is_known_to_differ(const std::string& file) {
+  return file == "pii_email_phone.jsonl";
+}
 
 }  // namespace
 
@@ -102,7 +104,9 @@ TEST_CASE("100,000 different keys in one record are read in time that grows with
 TEST_CASE("errors in every one of many lines are all counted") {
   std::string lines;
   for (int i = 0; i < 100'000; ++i) {
-    lines += R"({"item": "i)" + std::to_string(i) + R"(", "annotator": "kim", "label": "zzz"})" "\n";
+    lines += R"({"item": "i)" + std::to_string(i) +
+             R"(", "annotator": "kim", "label": "zzz"})"
+             "\n";
   }
   const validate::Result result = tests::check_text(
       lines, tests::guideline_of(R"({"guideline": "g", "version": "1", "tasks": {"label": {)"

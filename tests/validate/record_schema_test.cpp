@@ -17,9 +17,9 @@ using lbl::validate::RecordSchema;
 namespace {
 
 // Files of the suite that are about what RecordSchema names as unchecked.
-const std::set<std::string> kUncheckedFiles = {"pattern.json",           "patternProperties.json",
-                                               "ref.json",               "refRemote.json",
-                                               "definitions.json",       "format.json"};
+const std::set<std::string> kUncheckedFiles = {"pattern.json",     "patternProperties.json",
+                                               "ref.json",         "refRemote.json",
+                                               "definitions.json", "format.json"};
 
 bool fits(const std::string& schema, const std::string& json) {
   const JsonValue value(json);
@@ -77,7 +77,8 @@ TEST_CASE("a CSV cell is a string, and a number where it spells one") {
 }
 
 TEST_CASE("what is not checked is named, at any depth") {
-  const RecordSchema schema(R"({"properties": {"a": {"not": {"pattern": "x"}}}, "format": "date"})");
+  const RecordSchema schema(
+      R"({"properties": {"a": {"not": {"pattern": "x"}}}, "format": "date"})");
   CHECK(schema.unchecked_keywords() == std::vector<std::string>{"pattern", "format"});
   CHECK(fits("true", "1"));
   CHECK_FALSE(fits("false", "1"));

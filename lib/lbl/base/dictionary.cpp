@@ -15,7 +15,9 @@ constexpr std::size_t kBlock = 65'536;
 constexpr std::uint32_t kMaxEntries = 0xFFFFFFF0u;
 }  // namespace
 
-std::uint32_t Dictionary::add(std::string_view text) { return add(text, hash64(text)); }
+std::uint32_t Dictionary::add(std::string_view text) {
+  return add(text, hash64(text));
+}
 
 std::uint32_t Dictionary::add(std::string_view text, std::uint64_t hash) {
   if ((entries_.size() + 1) * 4 > slots_.size() * 3) grow();
@@ -23,7 +25,8 @@ std::uint32_t Dictionary::add(std::string_view text, std::uint64_t hash) {
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const std::uint32_t slot = slots_[at];
     if (slot == kFree) {
-      if (size() >= kMaxEntries) throw Error(ErrorKind::input, "more than 4 billion distinct values");
+      if (size() >= kMaxEntries)
+        throw Error(ErrorKind::input, "more than 4 billion distinct values");
       entries_.push_back({store(text), hash});
       slots_[at] = size();
       return size() - 1;

@@ -11,17 +11,19 @@
 namespace lbl::base {
 
 /// `bytes` fit for a terminal and one line: control characters, invalid UTF-8, bidirectional and
-/// invisible characters (zero width, Hangul fillers) and every blank but the plain space are written
-/// as \n, \r, \t, \xHH or \u{HHHH}; longer than `max_characters` code points is cut with "...".
+/// invisible characters (zero width, Hangul fillers) and every blank but the plain space are
+/// written as \n, \r, \t, \xHH or \u{HHHH}; longer than `max_characters` code points is cut with
+/// "...".
 std::string escaped(std::string_view bytes, std::size_t max_characters = 80);
 
 /// `escaped` in double quotes.
 std::string quoted(std::string_view bytes, std::size_t max_characters = 80);
 
-/// The candidate nearest to `word` by edit distance (Damerau 1964, adjacent swaps count one) between
-/// NFKC forms with case folded; the earlier of two equally near. None when the distance is more than
-/// a third of the longer word (one edit is always allowed) or nothing is in common.
-std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);
+/// The candidate nearest to `word` by edit distance (Damerau 1964, adjacent swaps count one)
+/// between NFKC forms with case folded; the earlier of two equally near. None when the distance is
+/// more than a third of the longer word (one edit is always allowed) or nothing is in common.
+std::optional<std::string> nearest(std::string_view word,
+                                   const std::vector<std::string>& candidates);
 
 /// " (did you mean "x"?)" for the nearest candidate, or "".
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
@@ -35,8 +37,8 @@ std::string fixed(double value, int digits);
 /// 1234567 as "1,234,567".
 std::string with_commas(std::uint64_t value);
 
-/// The whole of `text` as a JSON number (RFC 8259, section 6): no "+", no leading zero. Too small for
-/// a double is 0; none for what is too large or anything else.
+/// The whole of `text` as a JSON number (RFC 8259, section 6): no "+", no leading zero. Too small
+/// for a double is 0; none for what is too large or anything else.
 std::optional<double> parse_number(std::string_view text);
 
 /// The whole of `text` as a decimal integer; none if it is anything else or does not fit.

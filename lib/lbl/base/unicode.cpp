@@ -15,8 +15,12 @@ constexpr std::int32_t kBrailleBlank = 0x2800;
 // Below this code point every character is its own NFC form and no mark joins the one before it.
 constexpr std::int32_t kFirstCombining = 0x300;
 
-bool is_hangul_syllable(std::int32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
-bool is_unified_ideograph(std::int32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
+bool is_hangul_syllable(std::int32_t c) {
+  return c >= 0xAC00 && c <= 0xD7A3;
+}
+bool is_unified_ideograph(std::int32_t c) {
+  return c >= 0x4E00 && c <= 0x9FFF;
+}
 
 std::string mapped(std::string_view text, int options) {
   utf8proc_uint8_t* out = nullptr;
@@ -79,7 +83,9 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool is_nfc(std::string_view text) { return is_plainly_nfc(text) || nfc(text) == text; }
+bool is_nfc(std::string_view text) {
+  return is_plainly_nfc(text) || nfc(text) == text;
+}
 
 std::string nfc(std::string_view text) {
   if (is_plainly_nfc(text)) return std::string(text);

@@ -20,8 +20,8 @@ CodePoint code_point_at(std::string_view text, std::size_t at);
 /// White_Space of Unicode.
 bool is_white_space(std::int32_t code_point);
 
-/// What hides in, or acts on, a terminal: control and format characters, blanks other than the plain
-/// space, unassigned and private code points, and letters that show nothing (Hangul fillers).
+/// What hides in, or acts on, a terminal: control and format characters, blanks other than the
+/// plain space, unassigned and private code points, and letters that show nothing (Hangul fillers).
 bool is_hidden(std::int32_t code_point);
 
 /// True if every byte is ASCII.
@@ -36,9 +36,9 @@ std::string nfd(std::string_view text);
 /// `text` in Normalization Form C with case folded; unchanged when it is not UTF-8.
 std::string case_folded(std::string_view text);
 
-/// Whether a reader would see a cut between two characters at byte `at` of `text`: true at both ends,
-/// false within an extended grapheme cluster (a letter and its marks, an emoji sequence, the jamo of
-/// one syllable; UAX 29).
+/// Whether a reader would see a cut between two characters at byte `at` of `text`: true at both
+/// ends, false within an extended grapheme cluster (a letter and its marks, an emoji sequence, the
+/// jamo of one syllable; UAX 29).
 bool is_character_boundary(std::string_view text, std::size_t at);
 
 }  // namespace lbl::base

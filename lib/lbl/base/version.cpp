@@ -3,6 +3,8 @@
 
 namespace lbl::base {
 
-std::string_view version() { return LBL_VERSION; }
+std::string_view version() {
+  return LBL_VERSION;
+}
 
 }  // namespace lbl::base

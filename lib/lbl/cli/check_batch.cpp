@@ -95,7 +95,11 @@ class CheckConsumer : public io::Consumer {
  public:
   CheckConsumer(const validate::Setup& setup, RecordFilter& filter, FindingWriter& writer,
                 validate::Result& result)
-      : setup_(setup), pool_(setup), batch_(setup), filter_(filter), writer_(writer),
+      : setup_(setup),
+        pool_(setup),
+        batch_(setup),
+        filter_(filter),
+        writer_(writer),
         result_(result) {}
 
   std::unique_ptr<io::ChunkWorker> worker(std::uint32_t /*file*/) override {

@@ -123,8 +123,8 @@ class ScoreReader {
     if (!item) return;
     any_item_ = true;
     const std::string task(sample::item_id(record.field(task_)).value_or(""));
-    const bool picked =
-        tasks_.empty() || task.empty() || std::find(tasks_.begin(), tasks_.end(), task) != tasks_.end();
+    const bool picked = tasks_.empty() || task.empty() ||
+                        std::find(tasks_.begin(), tasks_.end(), task) != tasks_.end();
     std::vector<model::Value> values;
     for (const ScoreField& field : wanted_) {
       model::Value value = picked ? record.field(field.whole) : model::Value();
@@ -139,8 +139,8 @@ class ScoreReader {
       // Two tasks of one item differ in a bare field: read() says so once all tasks are known.
       bare_conflict_ = bare_ && met_.size() > 1;
       if (!bare_conflict_) {
-        fail(fmt::format("line {}: item {} is there twice with different values",
-                         record.place.line, base::quoted(*item)));
+        fail(fmt::format("line {}: item {} is there twice with different values", record.place.line,
+                         base::quoted(*item)));
       }
     }
   }

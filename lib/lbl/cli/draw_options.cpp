@@ -50,7 +50,8 @@ void add_draw_options(App& app, DrawOptions& options) {
   app.input_file("--exclude", options.exclude, "FILE", "items in FILE are not drawn again");
   app.input_file("--scores", options.scores, "FILE",
                  "fields by item (lbl-agree --emit items) for sizes and strata");
-  app.list("--task", options.tasks, "NAME,...", "only these tasks of the guideline, or these fields");
+  app.list("--task", options.tasks, "NAME,...",
+           "only these tasks of the guideline, or these fields");
   app.section("What comes out");
   app.choice("--order", options.order, {"shuffled", "input"}, "order of the records");
   app.flag("--blind", options.blind, "leave out label, annotator and gold");

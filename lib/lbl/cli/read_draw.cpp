@@ -118,8 +118,8 @@ void read_again(const Session& session, const model::FieldPlan& plan, const io::
   if (spool && input.format == io::Format::json) options.format = io::Format::jsonl;
   options.on_error = input.malformed > 0 ? io::OnError::skip : io::OnError::stop;
   options.threads = session.threads();
-  const auto again = io::read_records({spool ? spool->path() : input.name}, plan, required,
-                                      options, consumer);
+  const auto again =
+      io::read_records({spool ? spool->path() : input.name}, plan, required, options, consumer);
   if (!spool && again.front().xxh3 != input.xxh3) {
     throw base::Error(base::ErrorKind::input,
                       base::escaped(input.name) + " changed while it was read");

@@ -8,7 +8,9 @@ namespace lbl::cli {
 
 namespace {
 
-bool is_table(io::Format format) { return format == io::Format::csv || format == io::Format::tsv; }
+bool is_table(io::Format format) {
+  return format == io::Format::csv || format == io::Format::tsv;
+}
 
 // A header without byte order mark and line end.
 std::string_view plain(std::string_view header) {

@@ -17,9 +17,9 @@ struct SampleFormat {
   bool add_weights = false;         ///< add "sampling"
 };
 
-/// Writes the records of `result`: JSON Lines (elements of an array on a line each), or CSV with its
-/// header. Records of one item that are the same once fields are hidden are written once. Throws
-/// Error (input) for inputs that make no one table: CSV beside JSON, or other columns.
+/// Writes the records of `result`: JSON Lines (elements of an array on a line each), or CSV with
+/// its header. Records of one item that are the same once fields are hidden are written once.
+/// Throws Error (input) for inputs that make no one table: CSV beside JSON, or other columns.
 void write_sample(const sample::DrawSpec& spec, const sample::DrawResult& result,
                   const std::vector<InputStart>& starts, const SampleFormat& format,
                   io::Output& output);

@@ -1,4 +1,5 @@
-// Terminals: which stream is one, whether to colour what goes to it, and plain words to standard error.
+// Terminals: which stream is one, whether to colour what goes to it, and plain words to standard
+// error.
 #pragma once
 
 #include <string>

@@ -13,8 +13,8 @@ namespace lbl::model {
 namespace {
 
 bool is_scalar(Value value) {
-  return value.is(ValueKind::string) || value.is(ValueKind::cell) ||
-         value.is(ValueKind::number) || value.is(ValueKind::boolean);
+  return value.is(ValueKind::string) || value.is(ValueKind::cell) || value.is(ValueKind::number) ||
+         value.is(ValueKind::boolean);
 }
 
 void add_problem(Reading& reading, AnswerFault fault, Value value, std::string message) {
@@ -71,8 +71,7 @@ bool check_count(const Task& task, Value value, std::size_t count, Reading& read
 std::optional<double> member_number(const Task& task, Value object, std::string_view key,
                                     Reading& reading) {
   const Value value = object.member(key);
-  const std::optional<double> number =
-      value.is(ValueKind::number) ? value.number() : std::nullopt;
+  const std::optional<double> number = value.is(ValueKind::number) ? value.number() : std::nullopt;
   if (!number) {
     add_problem(reading, AnswerFault::wrong_type, value.missing() ? object : value,
                 fmt::format("task {} needs a number \"{}\" in each element, found {}",
@@ -143,21 +142,31 @@ AnswerReader::AnswerReader(const Task& task, std::vector<std::string> missing_va
 Reading AnswerReader::read(Value value) const {
   Reading reading;
   if (value.is_no_answer()) return reading;
-  if (is_scalar(value) && std::find(missing_values_.begin(), missing_values_.end(),
-                                    value.text()) != missing_values_.end()) {
+  if (is_scalar(value) && std::find(missing_values_.begin(), missing_values_.end(), value.text()) !=
+                              missing_values_.end()) {
     return reading;
   }
   switch (task_.type) {
     case TaskType::choice:
     case TaskType::pairwise:
-    case TaskType::text: read_choice(value, reading); break;
+    case TaskType::text:
+      read_choice(value, reading);
+      break;
     case TaskType::rating:
-    case TaskType::number: read_number(value, reading); break;
+    case TaskType::number:
+      read_number(value, reading);
+      break;
     case TaskType::choices:
-    case TaskType::ranking: read_list(value, reading); break;
+    case TaskType::ranking:
+      read_list(value, reading);
+      break;
     case TaskType::spans:
-    case TaskType::segments: read_units(value, reading); break;
-    case TaskType::boxes: read_boxes(value, reading); break;
+    case TaskType::segments:
+      read_units(value, reading);
+      break;
+    case TaskType::boxes:
+      read_boxes(value, reading);
+      break;
   }
   const bool spoiled = std::any_of(reading.problems.begin(), reading.problems.end(),
                                    [](const AnswerProblem& p) { return !is_harmless(p.fault); });
@@ -232,9 +241,9 @@ void AnswerReader::read_list(Value value, Reading& reading) const {
       if (bar != std::string_view::npos) rest.remove_prefix(bar + 1);
     }
   } else {
-    add_wrong_type(reading, task_, value, "an array of labels",
-                   is_scalar(value) ? fmt::format("; write [{}]", base::quoted(value.text(), 40))
-                                    : "");
+    add_wrong_type(
+        reading, task_, value, "an array of labels",
+        is_scalar(value) ? fmt::format("; write [{}]", base::quoted(value.text(), 40)) : "");
     return;
   }
   check_count(task_, value, names.size(), reading);
@@ -251,10 +260,10 @@ void AnswerReader::read_number(Value value, Reading& reading) const {
     return;
   }
   if ((task_.min && *number < *task_.min) || (task_.max && *number > *task_.max)) {
-    add_problem(reading, AnswerFault::out_of_range, value,
-                fmt::format("{} is outside the scale of task {} ({})",
-                            base::escaped(value.text(), 40), base::quoted(task_.name),
-                            scale_text(task_)));
+    add_problem(
+        reading, AnswerFault::out_of_range, value,
+        fmt::format("{} is outside the scale of task {} ({})", base::escaped(value.text(), 40),
+                    base::quoted(task_.name), scale_text(task_)));
   } else if (task_.step && !is_on_step(*number, task_.min.value_or(0), *task_.step)) {
     add_problem(reading, AnswerFault::off_step, value,
                 fmt::format("{} is not on a step of {} from {} in task {}",

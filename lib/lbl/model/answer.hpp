@@ -1,4 +1,5 @@
-// What a record's label says, read by the rules of its task: the one place where labels get meaning.
+// What a record's label says, read by the rules of its task: the one place where labels get
+// meaning.
 #pragma once
 
 #include <compare>
@@ -36,8 +37,19 @@ using Answer = std::variant<std::monostate, std::string, double, std::vector<std
 
 /// What can be wrong with an answer, told by the record and shape rules of DESIGN.md section 4.
 enum class AnswerFault : std::uint8_t {
-  wrong_type, float_offset, unknown_label, alias_label, deprecated_label, out_of_range, off_step,
-  too_few_choices, too_many_choices, repeated_choice, ranking_repeats, span_empty, box_degenerate
+  wrong_type,
+  float_offset,
+  unknown_label,
+  alias_label,
+  deprecated_label,
+  out_of_range,
+  off_step,
+  too_few_choices,
+  too_many_choices,
+  repeated_choice,
+  ranking_repeats,
+  span_empty,
+  box_degenerate
 };
 
 /// Whether an answer with this fault may still enter a statistic: aliases, deprecated labels,
@@ -56,7 +68,9 @@ struct Reading {
   Answer answer;  ///< monostate: no answer, or not usable
   std::vector<AnswerProblem> problems;
 
-  bool no_answer() const { return std::holds_alternative<std::monostate>(answer) && problems.empty(); }
+  bool no_answer() const {
+    return std::holds_alternative<std::monostate>(answer) && problems.empty();
+  }
   /// True when the answer may not enter a statistic (an alias or a deprecated label may).
   bool usable() const { return !std::holds_alternative<std::monostate>(answer); }
 };

@@ -43,15 +43,13 @@ void snap_to_scale(const Task& task, Answer& answer) {
 }
 
 bool is_unknown(const Reading& reading) {
-  return std::any_of(reading.problems.begin(), reading.problems.end(), [](const AnswerProblem& p) {
-    return p.fault == AnswerFault::unknown_label;
-  });
+  return std::any_of(reading.problems.begin(), reading.problems.end(),
+                     [](const AnswerProblem& p) { return p.fault == AnswerFault::unknown_label; });
 }
 
 bool has_alias(const Reading& reading) {
-  return std::any_of(reading.problems.begin(), reading.problems.end(), [](const AnswerProblem& p) {
-    return p.fault == AnswerFault::alias_label;
-  });
+  return std::any_of(reading.problems.begin(), reading.problems.end(),
+                     [](const AnswerProblem& p) { return p.fault == AnswerFault::alias_label; });
 }
 
 const AnswerProblem& first_spoiling(const Reading& reading) {
@@ -92,8 +90,8 @@ bool answer_before(const Answer& a, const Answer& b) {
 // The category set in its order: declared ones first for labels, all by value for numbers.
 void make_categories(const std::vector<Reading>& readings, TaskRatings& ratings) {
   const Task& task = ratings.task;
-  const bool named = task.has_label_set() &&
-                     (task.type == TaskType::choice || task.type == TaskType::pairwise);
+  const bool named =
+      task.has_label_set() && (task.type == TaskType::choice || task.type == TaskType::pairwise);
   if (named) {
     for (const LabelDefinition& label : task.labels) ratings.categories.emplace_back(label.name);
     return;

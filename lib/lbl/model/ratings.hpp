@@ -26,11 +26,11 @@ enum class UnknownLabel : std::uint8_t { drop, keep };
 /// What the table is built from and by which conventions.
 struct RatingsSpec {
   FieldNames fields;
-  std::vector<Task> tasks;            ///< at least one; empty `labels` means observed categories
-  bool infer_type = false;            ///< find each task's type from its values (CONVENTIONS.md 2)
+  std::vector<Task> tasks;  ///< at least one; empty `labels` means observed categories
+  bool infer_type = false;  ///< find each task's type from its values (CONVENTIONS.md 2)
   std::vector<std::string> missing_values;
-  std::vector<SliceSpec> columns;     ///< kept per answer as text
-  std::vector<std::string> wide;      ///< annotator columns (names, globs allowed); empty: long form
+  std::vector<SliceSpec> columns;  ///< kept per answer as text
+  std::vector<std::string> wide;   ///< annotator columns (names, globs allowed); empty: long form
   Repeats repeats = Repeats::agree;
   UnknownLabel unknown_label = UnknownLabel::drop;
 };
@@ -48,9 +48,9 @@ struct TaskRatings {
   std::vector<std::string> category_names;  ///< `categories` as text
   std::size_t declared_categories = 0;      ///< how many come from the guideline (the first ones)
 
-  std::vector<std::uint64_t> item_begin;    ///< items + 1 entries
-  std::vector<std::uint32_t> annotators;    ///< per answer: index into RatingsTable::annotators
-  std::vector<std::uint32_t> values;        ///< per answer: index into `categories`
+  std::vector<std::uint64_t> item_begin;  ///< items + 1 entries
+  std::vector<std::uint32_t> annotators;  ///< per answer: index into RatingsTable::annotators
+  std::vector<std::uint32_t> values;      ///< per answer: index into `categories`
   /// Per kept column, per answer: index into RatingsTable::column_values, kNoValue for missing.
   std::vector<std::vector<std::uint32_t>> columns;
 
@@ -58,11 +58,11 @@ struct TaskRatings {
   std::vector<std::uint32_t> unanswered_items;
   std::vector<std::vector<std::uint32_t>> unanswered_columns;
 
-  std::uint64_t unknown_labels = 0;  ///< answers with a label outside the task
-  std::uint64_t invalid = 0;         ///< answers of the wrong type or outside the scale
-  std::uint64_t aliases = 0;         ///< answers given by an alias
-  std::uint64_t equal_repeats = 0;   ///< answers dropped because the same was given before
-  std::uint64_t conflicts = 0;       ///< (item, annotator) pairs with different answers
+  std::uint64_t unknown_labels = 0;       ///< answers with a label outside the task
+  std::uint64_t invalid = 0;              ///< answers of the wrong type or outside the scale
+  std::uint64_t aliases = 0;              ///< answers given by an alias
+  std::uint64_t equal_repeats = 0;        ///< answers dropped because the same was given before
+  std::uint64_t conflicts = 0;            ///< (item, annotator) pairs with different answers
   std::uint64_t conflicting_answers = 0;  ///< answers left out for that
   /// The first answer that was left out as unknown or invalid: where, and why in one line.
   Place first_refused_place;

@@ -53,7 +53,7 @@ struct RatingsChunk::State {
   PlannedFields fields;
   RawTable table;
   std::string scratch;
-  base::Dictionary column_names;  ///< wide form: names met so far ...
+  base::Dictionary column_names;          ///< wide form: names met so far ...
   std::vector<char> column_is_annotator;  ///< ... and whether each is an annotator
 };
 
@@ -146,7 +146,9 @@ void RatingsChunk::add(const Record& record) {
   }
 }
 
-void RatingsChunk::clear() { state_->table.clear(); }
+void RatingsChunk::clear() {
+  state_->table.clear();
+}
 
 struct RatingsBuilder::State {
   State(RatingsSpec table_spec, FieldPlan& plan)
@@ -180,7 +182,9 @@ RatingsBuilder::~RatingsBuilder() = default;
 RatingsBuilder::RatingsBuilder(RatingsBuilder&&) noexcept = default;
 RatingsBuilder& RatingsBuilder::operator=(RatingsBuilder&&) noexcept = default;
 
-const RatingsSpec& RatingsBuilder::spec() const { return *state_->spec; }
+const RatingsSpec& RatingsBuilder::spec() const {
+  return *state_->spec;
+}
 
 RatingsChunk RatingsBuilder::chunk() const {
   return RatingsChunk(std::make_unique<RatingsChunk::State>(state_->spec, state_->fields));

@@ -24,10 +24,10 @@ Numbers sort_texts(const base::Dictionary& dictionary, std::vector<std::string>&
   Numbers order(dictionary.size()), rank(dictionary.size());
   std::iota(order.begin(), order.end(), 0u);
   std::vector<std::string> unsorted;
-  for (std::uint32_t id = 0; id < dictionary.size(); ++id) unsorted.emplace_back(dictionary.text(id));
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return before(unsorted[a], unsorted[b]);
-  });
+  for (std::uint32_t id = 0; id < dictionary.size(); ++id)
+    unsorted.emplace_back(dictionary.text(id));
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return before(unsorted[a], unsorted[b]); });
   for (std::uint32_t i = 0; i < order.size(); ++i) {
     rank[order[i]] = i;
     texts.push_back(std::move(unsorted[order[i]]));
@@ -110,8 +110,7 @@ class TaskGrouper {
     for (std::size_t row = answers().size(); row-- > 0;) {
       if (!is_counted(row)) continue;
       // item_begin[i + 1] walks down to the start of item i and is put right below.
-      out_.annotators[--out_.item_begin[raw_.row_items[row] + 1]] =
-          static_cast<std::uint32_t>(row);
+      out_.annotators[--out_.item_begin[raw_.row_items[row] + 1]] = static_cast<std::uint32_t>(row);
     }
     out_.item_begin.erase(out_.item_begin.begin());
     out_.item_begin.push_back(total);
@@ -250,11 +249,10 @@ RatingsTable make_ratings_table(const RatingsSpec& spec, RawTable raw) {
   for (std::size_t c = 0; c < raw.columns.size(); ++c) {
     const SliceSpec slice = c < spec.columns.size() ? spec.columns[c] : SliceSpec();
     std::vector<std::string> texts;
-    renumber(raw.columns[c].rows,
-             sort_texts(raw.columns[c].values, texts,
-                        [&](const std::string& a, const std::string& b) {
-                          return slice_before(slice, a, b);
-                        }));
+    renumber(raw.columns[c].rows, sort_texts(raw.columns[c].values, texts,
+                                             [&](const std::string& a, const std::string& b) {
+                                               return slice_before(slice, a, b);
+                                             }));
     if (c < spec.columns.size()) table.column_values.push_back(std::move(texts));
   }
   table.items = std::move(raw.items);

@@ -12,7 +12,9 @@ struct Frame {
   std::uint32_t length, span, count;
 };
 
-bool has_children(ValueKind kind) { return kind == ValueKind::array || kind == ValueKind::object; }
+bool has_children(ValueKind kind) {
+  return kind == ValueKind::array || kind == ValueKind::object;
+}
 
 }  // namespace
 

@@ -13,15 +13,24 @@ namespace lbl::model {
 
 /// Where a record stands. `line` is the physical line (from 1) on which it starts.
 struct Place {
-  std::uint32_t file = 0;     ///< index into the list of inputs
-  std::uint64_t line = 0;     ///< 0: the whole file
-  std::uint64_t record = 0;   ///< number of the record in its file, from 1
+  std::uint32_t file = 0;    ///< index into the list of inputs
+  std::uint64_t line = 0;    ///< 0: the whole file
+  std::uint64_t record = 0;  ///< number of the record in its file, from 1
 };
 
 /// The input rules (DESIGN.md section 4, group "input") that a reader can find broken.
 enum class InputRule : std::uint8_t {
-  malformed_json, malformed_csv, ragged_row, invalid_utf8, duplicate_key, nul_byte, bom, too_deep,
-  duplicate_column, number_precision, foreign_format
+  malformed_json,
+  malformed_csv,
+  ragged_row,
+  invalid_utf8,
+  duplicate_key,
+  nul_byte,
+  bom,
+  too_deep,
+  duplicate_column,
+  number_precision,
+  foreign_format
 };
 
 /// "malformed-json", ...

@@ -28,7 +28,9 @@ std::size_t bin_rank(const std::vector<double>& edges, const std::string& text) 
 
 }  // namespace
 
-SliceSpec slice_by_field(const std::string& name) { return {name, name, "", {}}; }
+SliceSpec slice_by_field(const std::string& name) {
+  return {name, name, "", {}};
+}
 
 std::optional<std::string> slice_text(const SliceSpec& spec, Value value) {
   if (value.is_no_answer()) return std::nullopt;
@@ -38,8 +40,7 @@ std::optional<std::string> slice_text(const SliceSpec& spec, Value value) {
   }
   if (spec.bins.empty()) return std::string(value.text());
   const bool spelled = value.is(ValueKind::string);
-  const std::optional<double> number =
-      spelled ? base::parse_number(value.text()) : value.number();
+  const std::optional<double> number = spelled ? base::parse_number(value.text()) : value.number();
   return number ? bin_text(spec.bins, *number) : kNotANumber;
 }
 

@@ -6,12 +6,14 @@
 namespace lbl::model {
 
 namespace {
-constexpr std::array<std::string_view, kTaskTypes> kNames = {"choice",   "choices", "rating",  "number",
-                                                     "text",     "spans",   "segments", "boxes",
-                                                     "ranking",  "pairwise"};
+constexpr std::array<std::string_view, kTaskTypes> kNames = {
+    "choice", "choices",  "rating", "number",  "text",
+    "spans",  "segments", "boxes",  "ranking", "pairwise"};
 }  // namespace
 
-std::string_view task_type_name(TaskType type) { return kNames[static_cast<std::size_t>(type)]; }
+std::string_view task_type_name(TaskType type) {
+  return kNames[static_cast<std::size_t>(type)];
+}
 
 std::optional<TaskType> task_type(std::string_view name) {
   for (std::size_t i = 0; i < kNames.size(); ++i) {

@@ -12,7 +12,16 @@ namespace lbl::model {
 
 /// The kinds of labels of DESIGN.md section 1.
 enum class TaskType : std::uint8_t {
-  choice, choices, rating, number, text, spans, segments, boxes, ranking, pairwise
+  choice,
+  choices,
+  rating,
+  number,
+  text,
+  spans,
+  segments,
+  boxes,
+  ranking,
+  pairwise
 };
 
 constexpr std::size_t kTaskTypes = 10;
@@ -43,7 +52,7 @@ struct Task {
   bool required = true;
   bool ordered = false;  ///< choice: the order of `labels` is a rank
   std::vector<LabelDefinition> labels;
-  std::optional<double> min, max, step;  ///< rating, number: the scale
+  std::optional<double> min, max, step;               ///< rating, number: the scale
   std::optional<std::uint64_t> min_count, max_count;  ///< choices, ranking, spans...: how many
   Overlap overlap = Overlap::allow;
   Offsets offsets = Offsets::code_points;

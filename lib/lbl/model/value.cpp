@@ -27,13 +27,20 @@ bool Value::is_no_answer() const {
 std::string_view kind_name(Value value) {
   if (value.missing()) return "nothing";
   switch (value.kind()) {
-    case ValueKind::null: return "null";
-    case ValueKind::boolean: return "boolean";
-    case ValueKind::number: return "number";
-    case ValueKind::string: return "string";
-    case ValueKind::array: return "array";
-    case ValueKind::object: return "object";
-    case ValueKind::cell: return "cell";
+    case ValueKind::null:
+      return "null";
+    case ValueKind::boolean:
+      return "boolean";
+    case ValueKind::number:
+      return "number";
+    case ValueKind::string:
+      return "string";
+    case ValueKind::array:
+      return "array";
+    case ValueKind::object:
+      return "object";
+    case ValueKind::cell:
+      return "cell";
   }
   return "value";
 }

@@ -1,4 +1,5 @@
-// A JSON value as a flat run of nodes, without any parser's type: what a Record shows of its fields.
+// A JSON value as a flat run of nodes, without any parser's type: what a Record shows of its
+// fields.
 #pragma once
 
 #include <cstdint>
@@ -7,16 +8,17 @@
 
 namespace lbl::model {
 
-/// What a node is. `cell` is a CSV cell: text whose meaning (string, number, list) the task decides.
+/// What a node is. `cell` is a CSV cell: text whose meaning (string, number, list) the task
+/// decides.
 enum class ValueKind : std::uint8_t { null, boolean, number, string, array, object, cell };
 
 /// One value. Children follow their parent; an object's children are key, value, key, value, ...
 /// where a key is a `string` node.
 struct Node {
-  std::string_view text;    ///< string, cell: unescaped content; else the source text of the value
-  std::uint32_t offset;     ///< where the value starts, in bytes from the start of the record
-  std::uint32_t span;       ///< nodes of this subtree, itself included
-  std::uint32_t count;      ///< array: elements; object: members; else 0
+  std::string_view text;  ///< string, cell: unescaped content; else the source text of the value
+  std::uint32_t offset;   ///< where the value starts, in bytes from the start of the record
+  std::uint32_t span;     ///< nodes of this subtree, itself included
+  std::uint32_t count;    ///< array: elements; object: members; else 0
   ValueKind kind;
 };
 

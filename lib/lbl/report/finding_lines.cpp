@@ -40,8 +40,8 @@ std::string finding_text(const Finding& finding, const InputNames& names, Style 
   std::string place = base::escaped(name_of(finding.place, names), 200);
   if (finding.line > 0) place += fmt::format(":{}", finding.line);
   if (finding.line > 0 && finding.column > 0) place += fmt::format(":{}", finding.column);
-  return fmt::format("{}: {}: {} [{}]", bold(place, style),
-                     severity_text(finding.severity, style), finding.message, finding.rule_id());
+  return fmt::format("{}: {}: {} [{}]", bold(place, style), severity_text(finding.severity, style),
+                     finding.message, finding.rule_id());
 }
 
 ordered_json finding_json(const Finding& finding, const InputNames& names) {
@@ -68,8 +68,7 @@ ordered_json finding_json(const Finding& finding, const InputNames& names) {
 }
 
 std::string finding_json_line(const Finding& finding, const InputNames& names) {
-  return finding_json(finding, names)
-      .dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return finding_json(finding, names).dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
 }  // namespace lbl::report

@@ -79,14 +79,14 @@ void add_remarks(const DrawSpec& spec, const DrawResult& result, std::vector<std
         counted(population.excluded_items, population.excluded_items == 1 ? "item" : "items")));
   }
   if (population.size_zero > 0) {
-    out.push_back(fmt::format(
-        "{} of size 0 could not be drawn; the sample says nothing about them.",
-        counted(population.size_zero, unit_word(spec, population.size_zero))));
+    out.push_back(
+        fmt::format("{} of size 0 could not be drawn; the sample says nothing about them.",
+                    counted(population.size_zero, unit_word(spec, population.size_zero))));
   }
   if (result.take_all > 0) {
-    out.push_back(fmt::format("{} certain to be drawn because of their size.",
-                              counted(result.take_all,
-                                      result.take_all == 1 ? "item was" : "items were")));
+    out.push_back(
+        fmt::format("{} certain to be drawn because of their size.",
+                    counted(result.take_all, result.take_all == 1 ? "item was" : "items were")));
   }
 }
 
@@ -103,10 +103,10 @@ void add_proof(const DrawSpec& spec, const DrawResult& result, std::vector<std::
       counted(all, unit_word(spec, all)), base::fixed(100 * *proof.margin, 1),
       base::fixed(100 * proof.level, 0)));
   if (proof.defects_at_most) {
-    out.push_back(fmt::format("If none of them is defective, at most {} of all are ({}).",
-                              base::with_commas(*proof.defects_at_most),
-                              percent(static_cast<double>(*proof.defects_at_most) /
-                                      static_cast<double>(all))));
+    out.push_back(fmt::format(
+        "If none of them is defective, at most {} of all are ({}).",
+        base::with_commas(*proof.defects_at_most),
+        percent(static_cast<double>(*proof.defects_at_most) / static_cast<double>(all))));
   } else {
     out.push_back(fmt::format(
         "Their probabilities differ, so weigh them (--add-weights); they tell as much as {} drawn "

@@ -42,11 +42,11 @@ std::string conclusion(const Result& result) {
   part(Severity::note, "note");
   const std::string in = " in " + counted(result.counts.records, "record");
   if (parts.empty()) return "Nothing found" + in + ".";
-  const std::string found =
-      parts.size() < 3 ? base::join(parts, " and ") : parts[0] + ", " + parts[1] + " and " + parts[2];
-  return fmt::format("{}{}; {} valid.", found, in,
-                     counted(result.counts.valid, "record") +
-                         (result.counts.valid == 1 ? " is" : " are"));
+  const std::string found = parts.size() < 3 ? base::join(parts, " and ")
+                                             : parts[0] + ", " + parts[1] + " and " + parts[2];
+  return fmt::format(
+      "{}{}; {} valid.", found, in,
+      counted(result.counts.valid, "record") + (result.counts.valid == 1 ? " is" : " are"));
 }
 
 // Rules with findings, most frequent first.

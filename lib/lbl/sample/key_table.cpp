@@ -12,7 +12,9 @@ namespace {
 
 // The first capacity of a part differs by its number, so that parts, which fill evenly, do not all
 // grow at the same time.
-std::uint32_t first_capacity(std::uint64_t key) { return 16 + static_cast<std::uint32_t>((key >> 56) & 7); }
+std::uint32_t first_capacity(std::uint64_t key) {
+  return 16 + static_cast<std::uint32_t>((key >> 56) & 7);
+}
 
 std::size_t home(std::uint64_t key, std::uint32_t capacity) {
   const std::uint64_t fraction = (key << 8) >> 32;  // the 32 bits after the top byte

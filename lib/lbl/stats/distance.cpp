@@ -16,10 +16,13 @@ namespace {
 /// Up to here every pair is visited; above, kernel_sum.hpp is faster.
 constexpr std::size_t kDirectLimit = 1024;
 
-constexpr std::array<std::string_view, 9> kNames = {
-    "identity", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", "bipolar", "custom"};
+constexpr std::array<std::string_view, 9> kNames = {"identity", "linear",  "quadratic",
+                                                    "ordinal",  "radical", "ratio",
+                                                    "circular", "bipolar", "custom"};
 
-double square(double x) { return x * x; }
+double square(double x) {
+  return x * x;
+}
 
 /// Numbers moved to [0, 1]; halved first, so that the range of any two doubles is finite.
 std::vector<double> to_unit_range(const std::vector<double>& numbers) {
@@ -66,8 +69,8 @@ std::vector<double> spread_absolute(const std::vector<double>& positions,
   return sums;
 }
 
-/// Sum over b of sin(p[a] - p[b])^2 mass[b]. Seen from the main axis of the masses the mixed term of
-/// (sin a cos b - cos a sin b)^2 sums to 0, so only positive terms are left.
+/// Sum over b of sin(p[a] - p[b])^2 mass[b]. Seen from the main axis of the masses the mixed term
+/// of (sin a cos b - cos a sin b)^2 sums to 0, so only positive terms are left.
 std::vector<double> spread_circular(const std::vector<double>& angles,
                                     std::span<const double> mass) {
   double cosines = 0, sines = 0;
@@ -83,7 +86,8 @@ std::vector<double> spread_circular(const std::vector<double>& angles,
   }
   std::vector<double> sums(mass.size());
   for (std::size_t i = 0; i < mass.size(); ++i) {
-    sums[i] = square(std::sin(angles[i] - axis)) * along + square(std::cos(angles[i] - axis)) * across;
+    sums[i] =
+        square(std::sin(angles[i] - axis)) * along + square(std::cos(angles[i] - axis)) * across;
   }
   return sums;
 }
@@ -117,7 +121,8 @@ DistanceKernel::DistanceKernel(Distance distance, const std::vector<double>& num
     : distance_(distance), count_(numbers.size()) {
   double largest = count_ > 1 ? 1 : 0;
   switch (distance) {
-    case Distance::identity: break;
+    case Distance::identity:
+      break;
     case Distance::ordinal:
       positions_.resize(count_);
       for (std::size_t i = 0; i < count_; ++i) positions_[i] = static_cast<double>(i);
@@ -134,7 +139,8 @@ DistanceKernel::DistanceKernel(Distance distance, const std::vector<double>& num
       largest = square(largest_sine(positions_));
       break;
     }
-    default: positions_ = to_unit_range(numbers);
+    default:
+      positions_ = to_unit_range(numbers);
   }
   if (largest > 0) scale_ = 1 / largest;
   total_ = pair_sum(std::vector<double>(count_, 1));
@@ -175,20 +181,30 @@ double DistanceKernel::raw(std::size_t a, std::size_t b) const {
   }
   if (difference == 0) return 0;
   switch (distance_) {
-    case Distance::linear: return difference;
-    case Distance::quadratic: return square(difference);
-    case Distance::ordinal: return difference * (difference + 1) / 2;
-    case Distance::radical: return std::sqrt(difference);
-    case Distance::ratio: return square((x / 2 - y / 2) / (x / 2 + y / 2));
-    case Distance::circular: return square(std::sin(difference));
-    case Distance::bipolar: return square(difference) / ((x + y) * (2 - x - y));
+    case Distance::linear:
+      return difference;
+    case Distance::quadratic:
+      return square(difference);
+    case Distance::ordinal:
+      return difference * (difference + 1) / 2;
+    case Distance::radical:
+      return std::sqrt(difference);
+    case Distance::ratio:
+      return square((x / 2 - y / 2) / (x / 2 + y / 2));
+    case Distance::circular:
+      return square(std::sin(difference));
+    case Distance::bipolar:
+      return square(difference) / ((x + y) * (2 - x - y));
     case Distance::identity:
-    case Distance::custom: break;
+    case Distance::custom:
+      break;
   }
   return 1;
 }
 
-double DistanceKernel::between(std::size_t a, std::size_t b) const { return raw(a, b) * scale_; }
+double DistanceKernel::between(std::size_t a, std::size_t b) const {
+  return raw(a, b) * scale_;
+}
 
 std::vector<double> DistanceKernel::spread_directly(std::span<const double> mass) const {
   std::vector<double> sums(mass.size(), 0);
@@ -206,11 +222,20 @@ std::vector<double> DistanceKernel::spread(std::span<const double> mass) const {
   std::vector<double> sums;
   const bool direct = count_ <= kDirectLimit;
   switch (distance_) {
-    case Distance::identity: return spread_identity(mass);
-    case Distance::custom: sums = spread_directly(mass); break;
-    case Distance::linear: sums = spread_absolute(positions_, mass); break;
-    case Distance::quadratic: sums = spread_squares(positions_, mass); break;
-    case Distance::circular: sums = spread_circular(positions_, mass); break;
+    case Distance::identity:
+      return spread_identity(mass);
+    case Distance::custom:
+      sums = spread_directly(mass);
+      break;
+    case Distance::linear:
+      sums = spread_absolute(positions_, mass);
+      break;
+    case Distance::quadratic:
+      sums = spread_squares(positions_, mass);
+      break;
+    case Distance::circular:
+      sums = spread_circular(positions_, mass);
+      break;
     case Distance::ordinal: {
       sums = spread_squares(positions_, mass);
       const std::vector<double> linear = spread_absolute(positions_, mass);

@@ -13,11 +13,19 @@ namespace lbl::stats {
 /// How far apart two categories are. The weight of Gwet (2014, ch. 3) is 1 - distance / largest;
 /// the metric of Krippendorff (2011) is the distance itself. With x, y the numbers of the two:
 /// identity 0 or 1; linear |x - y|; quadratic (x - y)^2; ordinal C(r + 1, 2) with r the difference
-/// of ranks; radical sqrt|x - y|; ratio ((x - y)/(x + y))^2; circular sin(pi (x - y)/U)^2 with U the
-/// range and one unit; bipolar (x - y)^2 / ((x + y - 2 min)(2 max - x - y)). `custom` is a function
-/// of the two categories themselves.
+/// of ranks; radical sqrt|x - y|; ratio ((x - y)/(x + y))^2; circular sin(pi (x - y)/U)^2 with U
+/// the range and one unit; bipolar (x - y)^2 / ((x + y - 2 min)(2 max - x - y)). `custom` is a
+/// function of the two categories themselves.
 enum class Distance : std::uint8_t {
-  identity, linear, quadratic, ordinal, radical, ratio, circular, bipolar, custom
+  identity,
+  linear,
+  quadratic,
+  ordinal,
+  radical,
+  ratio,
+  circular,
+  bipolar,
+  custom
 };
 
 /// "identity", ...

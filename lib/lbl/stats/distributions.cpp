@@ -14,8 +14,12 @@ namespace lbl::stats {
 
 namespace bm = boost::math;
 
-double normal_quantile(double probability) { return bm::quantile(bm::normal(), probability); }
-double normal_cdf(double z) { return bm::cdf(bm::normal(), z); }
+double normal_quantile(double probability) {
+  return bm::quantile(bm::normal(), probability);
+}
+double normal_cdf(double z) {
+  return bm::cdf(bm::normal(), z);
+}
 double t_quantile(double probability, double degrees) {
   return bm::quantile(bm::students_t(degrees), probability);
 }

@@ -10,9 +10,12 @@ enum class Status { ok, unreliable, undefined };
 /// "ok", "unreliable", "undefined".
 inline const char* status_name(Status status) {
   switch (status) {
-    case Status::ok: return "ok";
-    case Status::unreliable: return "unreliable";
-    case Status::undefined: return "undefined";
+    case Status::ok:
+      return "ok";
+    case Status::unreliable:
+      return "unreliable";
+    case Status::undefined:
+      return "undefined";
   }
   return "undefined";
 }

@@ -202,11 +202,10 @@ std::vector<double> spread_ratios(std::span<const double> positions, std::span<c
     logs.push_back(std::log(positions[i]));
     positive += mass[i];
   }
-  const std::vector<double> smooth =
-      spread_smooth(logs, mass.subspan(first), 1, [](double d) {
-        const double tangent = std::tanh(d / 2);
-        return tangent * tangent;
-      });
+  const std::vector<double> smooth = spread_smooth(logs, mass.subspan(first), 1, [](double d) {
+    const double tangent = std::tanh(d / 2);
+    return tangent * tangent;
+  });
   for (std::size_t i = 0; i < first; ++i) sums[i] = positive;
   for (std::size_t i = first; i < positions.size(); ++i) sums[i] = smooth[i - first] + at_zero;
   return sums;

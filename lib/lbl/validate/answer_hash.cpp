@@ -11,7 +11,8 @@ namespace lbl::validate {
 
 namespace {
 
-// A running hash: what went in before seeds the hash of what comes next, so that parts cannot shift.
+// A running hash: what went in before seeds the hash of what comes next, so that parts cannot
+// shift.
 class Mix {
  public:
   explicit Mix(std::size_t kind) : hash_(kind) {}

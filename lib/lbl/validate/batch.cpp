@@ -1,4 +1,5 @@
-// Numbers items and annotators, tells first answers from repeated ones, and runs the batch's checks.
+// Numbers items and annotators, tells first answers from repeated ones, and runs the batch's
+// checks.
 #include "lbl/validate/batch.hpp"
 
 #include <algorithm>
@@ -107,12 +108,15 @@ struct Batch::State {
 Batch::Batch(const Setup& setup) : state_(std::make_unique<State>(setup)) {}
 Batch::~Batch() = default;
 
-const BatchCounts& Batch::counts() const { return state_->counts; }
+const BatchCounts& Batch::counts() const {
+  return state_->counts;
+}
 
 void Batch::absorb(Chunk& chunk) {
   State& state = *state_;
   std::vector<Finding> found;
-  BatchFindings findings(state.setup, [&](Finding&& finding) { found.push_back(std::move(finding)); });
+  BatchFindings findings(state.setup,
+                         [&](Finding&& finding) { found.push_back(std::move(finding)); });
   for (Row& row : chunk.rows) {
     state.names.number(row);
     const std::span<RowAnswer> answers = chunk.answers_of(row);

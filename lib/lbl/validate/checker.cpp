@@ -61,7 +61,7 @@ RowText row_text(Value value, bool wanted) {
 struct Memory {
   std::array<base::Dictionary, 7> texts;  // by ValueKind: 1 is not "1"
   std::array<std::vector<Meaning>, 7> meanings;
-  base::Dictionary labels;                // names of the guideline
+  base::Dictionary labels;  // names of the guideline
 };
 
 }  // namespace
@@ -95,8 +95,12 @@ struct RecordChecker::State {
 RecordChecker::RecordChecker(const Setup& setup) : state_(std::make_unique<State>(setup)) {}
 RecordChecker::~RecordChecker() = default;
 
-Chunk& RecordChecker::chunk() { return state_->chunk; }
-void RecordChecker::clear() { state_->chunk.clear(); }
+Chunk& RecordChecker::chunk() {
+  return state_->chunk;
+}
+void RecordChecker::clear() {
+  state_->chunk.clear();
+}
 
 // Reads the answer with everything that the task's rules say of it.
 void RecordChecker::State::work_out(const TaskSetup& named, std::size_t number, Value value,
@@ -233,8 +237,8 @@ void RecordChecker::State::finish(const Record& record, Row& row) {
     finding.hint = std::move(draft.detail.hint);
     finding.guideline_rule = std::move(draft.detail.guideline_rule);
     finding.order = row.order;
-    row.left_out = row.left_out || (finding.severity == Severity::error &&
-                                    finding.rule->about_one_record());
+    row.left_out =
+        row.left_out || (finding.severity == Severity::error && finding.rule->about_one_record());
     chunk.findings.push_back(std::move(finding));
   }
   list.clear();

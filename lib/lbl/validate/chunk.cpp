@@ -10,7 +10,8 @@ void Chunk::clear() {
   malformed.clear();
   answers.clear();
   findings.clear();
-  for (std::vector<std::uint64_t>& counts : label_counts) std::fill(counts.begin(), counts.end(), 0);
+  for (std::vector<std::uint64_t>& counts : label_counts)
+    std::fill(counts.begin(), counts.end(), 0);
   std::fill(answer_counts.begin(), answer_counts.end(), 0);
   records = 0;
 }

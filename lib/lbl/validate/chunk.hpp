@@ -14,12 +14,12 @@ namespace lbl::validate {
 
 /// One usable answer of a record.
 struct RowAnswer {
-  std::uint64_t hash = 0;   ///< of the answer by its meaning: equal answers, equal hashes
-  std::uint32_t task = 0;   ///< index into Setup::tasks()
+  std::uint64_t hash = 0;  ///< of the answer by its meaning: equal answers, equal hashes
+  std::uint32_t task = 0;  ///< index into Setup::tasks()
   model::TaskType type = model::TaskType::choice;
   // Set by the batch:
-  bool is_first = true;     ///< this annotator had not answered this before
-  bool conflicts = false;   ///< ... had, with another answer
+  bool is_first = true;      ///< this annotator had not answered this before
+  bool conflicts = false;    ///< ... had, with another answer
   model::Place first_place;  ///< ... namely there, unless is_first
 };
 

@@ -15,8 +15,10 @@ class Coverage : public BatchCheck {
  public:
   Coverage(const Setup& setup, std::uint64_t wanted) : setup_(setup), wanted_(wanted) {
     for (const TaskSetup& task : setup.tasks()) {
-      if (task.task.required) number_.push_back(tasks_++);
-      else number_.push_back(kNotCounted);
+      if (task.task.required)
+        number_.push_back(tasks_++);
+      else
+        number_.push_back(kNotCounted);
     }
   }
 
@@ -47,17 +49,17 @@ class Coverage : public BatchCheck {
     const Rule& rule = count < wanted_ ? rules::coverage_short : rules::coverage_over;
     const std::string id(names.item(item));
     const std::string& name = setup_.tasks()[task].task.name;
-    findings.add_at_end(rule, names.first_place_of_item(item),
-                        fmt::format("item {} has {} answer{} to task {}, wanted {}",
-                                    base::quoted(id), count, count == 1 ? "" : "s",
-                                    base::quoted(name), wanted_),
-                        id, "", name);
+    findings.add_at_end(
+        rule, names.first_place_of_item(item),
+        fmt::format("item {} has {} answer{} to task {}, wanted {}", base::quoted(id), count,
+                    count == 1 ? "" : "s", base::quoted(name), wanted_),
+        id, "", name);
   }
 
   const Setup& setup_;
   std::uint64_t wanted_;
-  std::size_t tasks_ = 0;              // required ones
-  std::vector<std::size_t> number_;    // of each task among them
+  std::size_t tasks_ = 0;            // required ones
+  std::vector<std::size_t> number_;  // of each task among them
   Segmented<std::uint32_t> counts_;
 };
 

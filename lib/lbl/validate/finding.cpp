@@ -70,8 +70,8 @@ void Drafts::add_draft(Severity most, const Rule& rule, std::uint32_t offset, st
                        std::string message, Detail detail) {
   const Severity severity = std::min(most, severities_.of(rule));
   if (severity == Severity::off) return;
-  list_.push_back({&rule, severity, offset, std::move(pointer), task_, std::move(message),
-                   std::move(detail)});
+  list_.push_back(
+      {&rule, severity, offset, std::move(pointer), task_, std::move(message), std::move(detail)});
 }
 
 std::string Drafts::pointer_at(std::uint32_t offset) {

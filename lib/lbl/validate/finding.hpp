@@ -25,11 +25,11 @@ struct Finding {
   std::string task;          ///< empty: of no task
   std::string item;
   std::string annotator;
-  std::string message;       ///< one line, escaped
-  std::string found;         ///< the text at fault
-  std::string hint;          ///< what it should probably be; empty: nobody knows
+  std::string message;                  ///< one line, escaped
+  std::string found;                    ///< the text at fault
+  std::string hint;                     ///< what it should probably be; empty: nobody knows
   std::optional<model::Place> related;  ///< the other place: the first of two
-  std::uint32_t order = 0;   ///< number of its record in its chunk, to keep the order of the input
+  std::uint32_t order = 0;  ///< number of its record in its chunk, to keep the order of the input
 
   /// "unknown-label"; "rule:ID" for a rule of the guideline.
   std::string rule_id() const;
@@ -49,7 +49,7 @@ struct Draft {
   model::Severity severity;
   std::uint32_t offset;  ///< in bytes from the start of the record
   std::string pointer;
-  std::uint32_t task;    ///< index into Setup::tasks(), kNoTask
+  std::uint32_t task;  ///< index into Setup::tasks(), kNoTask
   std::string message;
   Detail detail;
 

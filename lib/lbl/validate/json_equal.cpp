@@ -42,11 +42,16 @@ bool json_equal(Value a, Value b) {
   }
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {
-    case ValueKind::null: return true;
-    case ValueKind::number: return a.number() == b.number();
-    case ValueKind::array: return equal_arrays(a, b);
-    case ValueKind::object: return equal_objects(a, b);
-    default: return a.text() == b.text();
+    case ValueKind::null:
+      return true;
+    case ValueKind::number:
+      return a.number() == b.number();
+    case ValueKind::array:
+      return equal_arrays(a, b);
+    case ValueKind::object:
+      return equal_objects(a, b);
+    default:
+      return a.text() == b.text();
   }
 }
 

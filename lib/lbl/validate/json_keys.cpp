@@ -27,8 +27,12 @@ std::vector<std::string> top_level_keys(std::string_view object) {
         expects_key = depth == 1;
         break;
       case '}':
-      case ']': --depth; break;
-      case ',': expects_key = depth == 1; break;
+      case ']':
+        --depth;
+        break;
+      case ',':
+        expects_key = depth == 1;
+        break;
       case '"': {
         const std::size_t end = end_of_string(object, i);
         if (expects_key) keys.emplace_back(object.substr(i + 1, end - i - 1));
@@ -36,7 +40,8 @@ std::vector<std::string> top_level_keys(std::string_view object) {
         i = end;
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
   return keys;

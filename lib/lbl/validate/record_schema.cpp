@@ -37,9 +37,13 @@ Failure failure_of(const Schema& schema, Value value) {
   return std::nullopt;
 }
 
-bool fits(const Schema& schema, Value value) { return !failure_of(schema, value); }
+bool fits(const Schema& schema, Value value) {
+  return !failure_of(schema, value);
+}
 
-bool is_text(Value value) { return value.is(ValueKind::string) || value.is(ValueKind::cell); }
+bool is_text(Value value) {
+  return value.is(ValueKind::string) || value.is(ValueKind::cell);
+}
 
 bool has_type(Value value, std::string_view type) {
   if (value.is(ValueKind::cell)) {
@@ -60,7 +64,9 @@ bool is_multiple(double value, double of) {
   return std::fabs(times - std::round(times)) <= 1e-9 * std::max(1.0, std::fabs(times));
 }
 
-std::string shown(Value value) { return base::escaped(value.text(), 40); }
+std::string shown(Value value) {
+  return base::escaped(value.text(), 40);
+}
 
 // Makes the checks of one schema object. Values of the schema live as long as its document.
 class Compiler {
@@ -169,10 +175,10 @@ class Compiler {
       check([=](Value value) -> Failure {
         const std::optional<double> size = size_of(value);
         if (!size || (at_least ? *size >= bound : *size <= bound)) return std::nullopt;
-        return SchemaFailure{keyword, value,
-                             fmt::format("expected at {} {} {}, found {}",
-                                         at_least ? "least" : "most", base::number_text(bound),
-                                         what, base::number_text(*size))};
+        return SchemaFailure{
+            keyword, value,
+            fmt::format("expected at {} {} {}, found {}", at_least ? "least" : "most",
+                        base::number_text(bound), what, base::number_text(*size))};
       });
     };
     const auto count_of = [](ValueKind kind) {
@@ -326,8 +332,9 @@ class Compiler {
         const auto fitting = std::count_if(schemas.begin(), schemas.end(),
                                            [&](const auto& s) { return fits(*s, value); });
         if (one ? fitting == 1 : fitting > 0) return std::nullopt;
-        return SchemaFailure{one ? "oneOf" : "anyOf", value,
-                             fmt::format("fits {} of the {} alternatives", fitting, schemas.size())};
+        return SchemaFailure{
+            one ? "oneOf" : "anyOf", value,
+            fmt::format("fits {} of the {} alternatives", fitting, schemas.size())};
       });
     } else if (keyword_ == "not") {
       check([schema = inner(argument)](Value value) -> Failure {

@@ -18,8 +18,8 @@ struct SchemaFailure {
   std::string message;  ///< "expected at most 0 elements, found 2"
 };
 
-/// A schema, compiled once. Everything of draft-07 that asserts but what unchecked_keywords() names.
-/// A CSV cell is a string, and a number or boolean where it spells one.
+/// A schema, compiled once. Everything of draft-07 that asserts but what unchecked_keywords()
+/// names. A CSV cell is a string, and a number or boolean where it spells one.
 class RecordSchema {
  public:
   /// `json` is the rule's schema, whose form the guideline reader has checked.
@@ -38,7 +38,8 @@ class RecordSchema {
   std::unique_ptr<State> state_;
 };
 
-/// Whether two JSON values are equal: numbers by value, objects whatever the order of their members.
+/// Whether two JSON values are equal: numbers by value, objects whatever the order of their
+/// members.
 bool json_equal(model::Value a, model::Value b);
 
 }  // namespace lbl::validate

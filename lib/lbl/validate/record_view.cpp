@@ -20,8 +20,8 @@ std::optional<double> number_in(Value field) {
 bool AnswerView::is_declared(std::string_view label) const {
   return std::any_of(
       task.task.labels.begin(), task.task.labels.end(), [&](const model::LabelDefinition& known) {
-        return known.name == label || std::find(known.aliases.begin(), known.aliases.end(),
-                                                label) != known.aliases.end();
+        return known.name == label ||
+               std::find(known.aliases.begin(), known.aliases.end(), label) != known.aliases.end();
       });
 }
 
@@ -42,9 +42,10 @@ const std::vector<SpanView>& AnswerView::spans() const {
     return *spans_;
   }
   for_each_element(value, [&](Value element) {
-    const auto start = element.member("start").missing() ? std::nullopt
-                                                         : element.member("start").number();
-    const auto end = element.member("end").missing() ? std::nullopt : element.member("end").number();
+    const auto start =
+        element.member("start").missing() ? std::nullopt : element.member("start").number();
+    const auto end =
+        element.member("end").missing() ? std::nullopt : element.member("end").number();
     if (!start || !end || *start < 0 || *end <= *start) return;
     if (in_text && (*start != std::floor(*start) || *end != std::floor(*end))) return;
     spans_->push_back({element, *start, *end});

@@ -47,8 +47,8 @@ struct Rule {
   RecordCheck check_record = nullptr;
   BatchCheckFactory make_batch_check = nullptr;
 
-  /// Whether a finding of severity error keeps its record out of `--emit valid` (CONVENTIONS.md 26).
-  /// What is about an item or an annotator never does.
+  /// Whether a finding of severity error keeps its record out of `--emit valid` (CONVENTIONS.md
+  /// 26). What is about an item or an annotator never does.
   bool about_one_record() const;
 };
 

@@ -38,15 +38,19 @@ bool Rule::about_one_record() const {
     case Group::input:
     case Group::record:
     case Group::shape:
-    case Group::privacy: return true;
+    case Group::privacy:
+      return true;
     case Group::batch:
       return this == &rules::duplicate_annotation || this == &rules::conflicting_annotation;
-    case Group::annotator: return false;
+    case Group::annotator:
+      return false;
   }
   return false;
 }
 
-std::span<const Rule* const> all_rules() { return kRules; }
+std::span<const Rule* const> all_rules() {
+  return kRules;
+}
 
 const Rule* find_rule(std::string_view id) {
   for (const Rule* rule : kRules) {
@@ -67,9 +71,9 @@ Severities::Severities() {
 void Severities::set(std::string_view assignment) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos) {
-    throw base::Error(base::ErrorKind::usage,
-                      fmt::format("--rule {}: write ID=off, note, warning or error",
-                                  base::quoted(assignment)));
+    throw base::Error(
+        base::ErrorKind::usage,
+        fmt::format("--rule {}: write ID=off, note, warning or error", base::quoted(assignment)));
   }
   const std::string_view id = assignment.substr(0, equals);
   const std::string_view word = assignment.substr(equals + 1);

@@ -73,8 +73,11 @@ Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan
 
 void Setup::add_task(const model::Task& task, model::FieldPlan& plan) {
   const auto make = [&](const model::Task& of) {
-    return TaskSetup{of, planned(task.field, plan),
-                     model::AnswerReader(of, guideline_.missing_values), answer_checks_, {}};
+    return TaskSetup{of,
+                     planned(task.field, plan),
+                     model::AnswerReader(of, guideline_.missing_values),
+                     answer_checks_,
+                     {}};
   };
   tasks_.push_back(make(task));
   if (!task.type_was_inferred) return;

@@ -50,8 +50,8 @@ struct RecordRuleSetup {
 /// Everything that checks share; immutable once made.
 class Setup {
  public:
-  /// Adds the fields it needs to `plan`. Tasks are the guideline's; one with `type_was_inferred` has
-  /// its type told record by record from the value.
+  /// Adds the fields it needs to `plan`. Tasks are the guideline's; one with `type_was_inferred`
+  /// has its type told record by record from the value.
   Setup(model::Guideline guideline, Severities severities, model::FieldPlan& plan);
   Setup(const Setup&) = delete;
   Setup& operator=(const Setup&) = delete;

@@ -11,12 +11,12 @@
 namespace lbl::validate {
 
 /// Finds entries by their hash; the caller says whether an entry is the one that it looks for.
-/// Eight bytes a slot: half of the hash beside the number, so that a miss seldom touches an entry and
-/// growing touches none.
+/// Eight bytes a slot: half of the hash beside the number, so that a miss seldom touches an entry
+/// and growing touches none.
 class SlotIndex {
  public:
-  /// The number of the entry with `hash` for which same(number) holds; `next`, which the caller then
-  /// has to make, if there is none.
+  /// The number of the entry with `hash` for which same(number) holds; `next`, which the caller
+  /// then has to make, if there is none.
   template <class Same>
   std::uint32_t find_or_add(std::uint64_t hash, std::uint32_t next, Same&& same) {
     if ((used_ + 1) * 4 > slots_.size() * 3) grow();
@@ -24,7 +24,8 @@ class SlotIndex {
     for (std::size_t at = tag(hash) & mask;; at = (at + 1) & mask) {
       Slot& slot = slots_[at];
       if (slot.number == kFree) {
-        if (next >= kMost) throw base::Error(base::ErrorKind::input, "more than 4 billion annotations");
+        if (next >= kMost)
+          throw base::Error(base::ErrorKind::input, "more than 4 billion annotations");
         slot = {tag(hash), next + 1};
         ++used_;
         return next;

@@ -81,8 +81,8 @@ SpanHint span_hint(const TextOffsets& text, const SpanQuestion& span) {
   }
   if (!span.quote) return {};
   const std::string_view form = fitting_form(text.text(), span);
-  const std::size_t at = span.quote->empty() ? std::string_view::npos
-                                             : text.text().find(*span.quote);
+  const std::size_t at =
+      span.quote->empty() ? std::string_view::npos : text.text().find(*span.quote);
   std::string sentence = form.empty() ? "" : fmt::format("; it fits {}", form);
   if (at == std::string_view::npos) return {sentence, ""};
   const std::string offsets =

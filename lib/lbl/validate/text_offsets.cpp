@@ -11,9 +11,12 @@ using model::Offsets;
 
 std::string_view unit_name(Offsets unit) {
   switch (unit) {
-    case Offsets::code_points: return "code points";
-    case Offsets::utf16: return "UTF-16 units";
-    case Offsets::bytes: return "bytes";
+    case Offsets::code_points:
+      return "code points";
+    case Offsets::utf16:
+      return "UTF-16 units";
+    case Offsets::bytes:
+      return "bytes";
   }
   return "";
 }

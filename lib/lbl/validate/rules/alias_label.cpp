@@ -8,7 +8,8 @@ constinit const Rule alias_label = {
     .group = Group::record,
     .severity = model::Severity::warning,
     .summary = "the label is an alias of a label",
-    .explanation = R"(The guideline knows the alias, and every program of lbl counts it as the name. Other readers of the
+    .explanation =
+        R"(The guideline knows the alias, and every program of lbl counts it as the name. Other readers of the
 file see two labels.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "positive"})",
     .right = R"({"item": "a", "annotator": "kim", "label": "pos"})",

@@ -50,12 +50,15 @@ constinit const Rule box_out_of_image = {
     .group = Group::shape,
     .severity = model::Severity::error,
     .summary = "a box reaches beyond its image",
-    .explanation = R"(A box is x and y of its upper left corner with width and height, in pixels. The guideline's fields
+    .explanation =
+        R"(A box is x and y of its upper left corner with width and height, in pixels. The guideline's fields
 "media_width" and "media_height" name where the size of the image stands; without them only
 corners below 0 can be told. Shares of the image (0 to 1), or the lower right corner written as width
 and height, look like this.)",
-    .wrong = R"({"item": "a", "annotator": "kim", "w": 100, "h": 50, "boxes": [{"x": 90, "y": 0, "width": 20, "height": 10, "label": "cat"}]})",
-    .right = R"({"item": "a", "annotator": "kim", "w": 100, "h": 50, "boxes": [{"x": 90, "y": 0, "width": 10, "height": 10, "label": "cat"}]})",
+    .wrong =
+        R"({"item": "a", "annotator": "kim", "w": 100, "h": 50, "boxes": [{"x": 90, "y": 0, "width": 20, "height": 10, "label": "cat"}]})",
+    .right =
+        R"({"item": "a", "annotator": "kim", "w": 100, "h": 50, "boxes": [{"x": 90, "y": 0, "width": 10, "height": 10, "label": "cat"}]})",
     .check_answer = check};
 
 }  // namespace lbl::validate::rules

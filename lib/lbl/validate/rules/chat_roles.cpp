@@ -18,11 +18,11 @@ using model::ValueKind;
 constexpr std::array<std::string_view, 5> kRoles = {"system", "developer", "user", "assistant",
                                                     "tool"};
 constexpr std::array<std::array<std::string_view, 2>, 6> kOtherNames = {{{"human", "user"},
-                                                                        {"gpt", "assistant"},
-                                                                        {"bot", "assistant"},
-                                                                        {"model", "assistant"},
-                                                                        {"ai", "assistant"},
-                                                                        {"function", "tool"}}};
+                                                                         {"gpt", "assistant"},
+                                                                         {"bot", "assistant"},
+                                                                         {"model", "assistant"},
+                                                                         {"ai", "assistant"},
+                                                                         {"function", "tool"}}};
 
 std::string role_for(std::string_view name) {
   for (const auto& [other, role] : kOtherNames) {
@@ -65,7 +65,8 @@ void check(const RecordView& record, Drafts& drafts) {
   if (messages.missing() || messages.is(ValueKind::null)) return;
   drafts.enter(messages, field.pointer, Draft::kNoTask);
   if (!messages.is(ValueKind::array) || messages.count() == 0) {
-    drafts.add(chat_roles, messages, fmt::format("{} is no array of messages", base::quoted(field.name)));
+    drafts.add(chat_roles, messages,
+               fmt::format("{} is no array of messages", base::quoted(field.name)));
     return;
   }
   std::string_view before;
@@ -93,11 +94,14 @@ constinit const Rule chat_roles = {
     .group = Group::shape,
     .severity = model::Severity::error,
     .summary = "a chat has an unknown role, roles out of order or an empty message",
-    .explanation = R"(The field that the guideline names as "messages" holds an array of {"role", "content"}. Roles are
+    .explanation =
+        R"(The field that the guideline names as "messages" holds an array of {"role", "content"}. Roles are
 system (or developer), user, assistant and tool; system messages come first, user and assistant take
 turns, and every message says something. ShareGPT files say "human" and "gpt": rename them.)",
-    .wrong = R"({"item": "a", "annotator": "kim", "messages": [{"role": "human", "content": "hi"}]})",
-    .right = R"({"item": "a", "annotator": "kim", "messages": [{"role": "user", "content": "hi"}]})",
+    .wrong =
+        R"({"item": "a", "annotator": "kim", "messages": [{"role": "human", "content": "hi"}]})",
+    .right =
+        R"({"item": "a", "annotator": "kim", "messages": [{"role": "user", "content": "hi"}]})",
     .check_record = check};
 
 }  // namespace lbl::validate::rules

@@ -26,7 +26,9 @@ class Conflicts : public BatchCheck {
   }
 };
 
-std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) { return std::make_unique<Conflicts>(); }
+std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) {
+  return std::make_unique<Conflicts>();
+}
 
 }  // namespace
 
@@ -35,7 +37,8 @@ constinit const Rule conflicting_annotation = {
     .group = Group::batch,
     .severity = model::Severity::error,
     .summary = "one annotator gave two different answers to one item",
-    .explanation = R"(Nobody can tell which one was meant, so lbl-agree leaves both out unless --repeats first or last
+    .explanation =
+        R"(Nobody can tell which one was meant, so lbl-agree leaves both out unless --repeats first or last
 chooses by time. The finding names the first line; --emit valid keeps the first and leaves out the
 later ones.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos"}

@@ -73,7 +73,8 @@ constinit const Rule control_character = {
     .group = Group::record,
     .severity = model::Severity::error,
     .summary = "a label or an id holds a control character or one that cannot be seen",
-    .explanation = R"(Escape sequences (U+001B) change what a terminal shows, right-to-left marks (U+202E) turn text
+    .explanation =
+        R"(Escape sequences (U+001B) change what a terminal shows, right-to-left marks (U+202E) turn text
 around, zero-width characters (U+200B) make two labels of one. White space is left to
 label-whitespace and twin-ids; joiners and variation selectors after a letter beyond ASCII are a part
 of it. Findings always show such characters escaped.)",

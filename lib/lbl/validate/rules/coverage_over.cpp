@@ -8,7 +8,8 @@ constinit const Rule coverage_over = {
     .group = Group::batch,
     .severity = model::Severity::note,
     .summary = "an item has more answers to a required task than the guideline wants",
-    .explanation = R"(More answers than "labels_per_item" are no fault of the labels, but of the assignment: work that
+    .explanation =
+        R"(More answers than "labels_per_item" are no fault of the labels, but of the assignment: work that
 was paid for twice, or calibration items that were not marked as such.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos"}
 {"item": "a", "annotator": "lee", "label": "pos"}

@@ -8,7 +8,8 @@ constinit const Rule coverage_short = {
     .group = Group::batch,
     .severity = model::Severity::warning,
     .summary = "an item has fewer answers to a required task than the guideline wants",
-    .explanation = R"("coverage": {"labels_per_item": 3} says how many annotators should answer each required task of
+    .explanation =
+        R"("coverage": {"labels_per_item": 3} says how many annotators should answer each required task of
 each item. Repeats by one annotator count once; an answer that breaks a rule does not count. Found at
 the end, at the first line of the item.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos"})",

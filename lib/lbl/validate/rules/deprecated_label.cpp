@@ -8,7 +8,8 @@ constinit const Rule deprecated_label = {
     .group = Group::record,
     .severity = model::Severity::warning,
     .summary = "the label is deprecated",
-    .explanation = R"(The guideline keeps the label so that old batches can be read, but new answers should not use it.)",
+    .explanation =
+        R"(The guideline keeps the label so that old batches can be read, but new answers should not use it.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "meh"})",
     .right = R"({"item": "a", "annotator": "kim", "label": "neutral"})",
     .fault = model::AnswerFault::deprecated_label};

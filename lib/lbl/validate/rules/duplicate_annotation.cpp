@@ -16,20 +16,22 @@ class Duplicates : public BatchCheck {
            BatchFindings& findings) override {
     const auto repeated = std::find_if(answers.begin(), answers.end(),
                                        [](const RowAnswer& a) { return !a.is_first; });
-    const bool conflict = std::any_of(answers.begin(), answers.end(),
-                                      [](const RowAnswer& a) { return a.conflicts; });
+    const bool conflict =
+        std::any_of(answers.begin(), answers.end(), [](const RowAnswer& a) { return a.conflicts; });
     if (repeated == answers.end() || conflict) return;
-    const auto severity = findings.add(
-        duplicate_annotation, row, row.item, findings.setup().fields().item,
-        fmt::format("annotator {} gave the same answer to item {} on line {}",
-                    base::quoted(row.annotator.text), base::quoted(row.item.text),
-                    repeated->first_place.line),
-        {}, repeated->first_place);
+    const auto severity =
+        findings.add(duplicate_annotation, row, row.item, findings.setup().fields().item,
+                     fmt::format("annotator {} gave the same answer to item {} on line {}",
+                                 base::quoted(row.annotator.text), base::quoted(row.item.text),
+                                 repeated->first_place.line),
+                     {}, repeated->first_place);
     row.left_out = row.left_out || severity == model::Severity::error;
   }
 };
 
-std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) { return std::make_unique<Duplicates>(); }
+std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) {
+  return std::make_unique<Duplicates>();
+}
 
 }  // namespace
 
@@ -38,7 +40,8 @@ constinit const Rule duplicate_annotation = {
     .group = Group::batch,
     .severity = model::Severity::warning,
     .summary = "one annotator gave the same answer to one item twice",
-    .explanation = R"(A form that was sent twice, or a file that was joined to itself. Every statistic of lbl counts
+    .explanation =
+        R"(A form that was sent twice, or a file that was joined to itself. Every statistic of lbl counts
 equal repeats once. The finding names the first line; --rule duplicate-annotation=error keeps later
 ones out of --emit valid.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos"}

@@ -8,7 +8,8 @@ constinit const Rule duplicate_key = {
     .group = Group::input,
     .severity = model::Severity::error,
     .summary = "an object has two values for one key",
-    .explanation = R"(Some readers take the first value and some the last, so two programs would see two labels. Keys
+    .explanation =
+        R"(Some readers take the first value and some the last, so two programs would see two labels. Keys
 are compared after unescaping: "l\u0061bel" is "label".)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos", "label": "neg"})",
     .right = R"({"item": "a", "annotator": "kim", "label": "pos"})",

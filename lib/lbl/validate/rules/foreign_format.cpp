@@ -8,7 +8,8 @@ constinit const Rule foreign_format = {
     .group = Group::input,
     .severity = model::Severity::error,
     .summary = "the record is another tool's export",
-    .explanation = R"(Exports of Label Studio, Prodigy and doccano hold several answers a record. The message has the jq
+    .explanation =
+        R"(Exports of Label Studio, Prodigy and doccano hold several answers a record. The message has the jq
 line that flattens them to one record an answer.)",
     .wrong = R"({"id": 1, "annotations": [{"result": [...]}], "data": {...}})",
     .right = R"({"item": "1", "annotator": "kim", "label": "pos"})",

@@ -8,7 +8,8 @@ constinit const Rule invalid_utf8 = {
     .group = Group::input,
     .severity = model::Severity::error,
     .summary = "the record holds bytes that are not UTF-8",
-    .explanation = R"(Other encodings have to be converted first: `iconv -f CP949 -t UTF-8` for Korean files from
+    .explanation =
+        R"(Other encodings have to be converted first: `iconv -f CP949 -t UTF-8` for Korean files from
 Windows, `iconv -f LATIN1 -t UTF-8` for Western ones, `iconv -f UTF-16 -t UTF-8` for UTF-16. The
 finding names the first byte that cannot be read; surrogates and overlong forms are none either.)",
     .wrong = R"({"item": "caf<E9>", "annotator": "kim", "label": "pos"})",

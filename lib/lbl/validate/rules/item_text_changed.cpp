@@ -45,7 +45,8 @@ constinit const Rule item_text_changed = {
     .group = Group::batch,
     .severity = model::Severity::error,
     .summary = "one item id stands for two texts",
-    .explanation = R"(An id that was used again, or a text that was edited between two annotators: their answers are
+    .explanation =
+        R"(An id that was used again, or a text that was edited between two annotators: their answers are
 not about the same thing. Compared byte by byte. Give the new text an id of its own.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos", "text": "good"}
 {"item": "a", "annotator": "lee", "label": "neg", "text": "bad"})",

@@ -27,7 +27,8 @@ constinit const Rule label_not_nfc = {
     .group = Group::record,
     .severity = model::Severity::warning,
     .summary = "a label is not in Unicode Normalization Form C",
-    .explanation = R"(File names from macOS and some editors hold Hangul as single jamo and accents as marks of their
+    .explanation =
+        R"(File names from macOS and some editors hold Hangul as single jamo and accents as marks of their
 own (NFD). Such a label looks like the composed one (NFC) and is not equal to it. A label that the
 guideline spells so is left alone; one that it does not have is an unknown-label as well.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "e<U+0301>"})",

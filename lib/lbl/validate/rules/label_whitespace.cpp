@@ -47,7 +47,8 @@ constinit const Rule label_whitespace = {
     .group = Group::record,
     .severity = model::Severity::warning,
     .summary = "a label has white space around it, or unusual white space in it",
-    .explanation = R"(Labels are compared exactly, so "pos" and "pos " are two labels. No-break spaces (U+00A0), tabs and
+    .explanation =
+        R"(Labels are compared exactly, so "pos" and "pos " are two labels. No-break spaces (U+00A0), tabs and
 full-width spaces (U+3000) come from web pages and input methods and cannot be seen. A label that the
 guideline spells so is left alone; one that it does not have is an unknown-label as well.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos "})",

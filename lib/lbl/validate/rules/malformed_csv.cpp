@@ -8,7 +8,8 @@ constinit const Rule malformed_csv = {
     .group = Group::input,
     .severity = model::Severity::error,
     .summary = "the CSV record breaks the rules of quoting",
-    .explanation = R"(A field is either bare and holds no quote, or stands in quotes, in which a quote is doubled (RFC
+    .explanation =
+        R"(A field is either bare and holds no quote, or stands in quotes, in which a quote is doubled (RFC
 4180). A quote that is never closed is named at the line where it opened.)",
     .wrong = R"(a"b,kim,pos)",
     .right = R"("a""b",kim,pos)",

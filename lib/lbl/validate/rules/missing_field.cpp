@@ -21,17 +21,19 @@ void report(const RecordView& record, const Field& field, std::string_view what,
     const std::string found = value.is(ValueKind::null) ? "null"
                               : value.text().empty()    ? "empty"
                                                         : base::quoted(value.text(), 40);
-    drafts.add(missing_field, value, fmt::format("no {}: {} is {}", what, base::quoted(field.name), found),
+    drafts.add(missing_field, value,
+               fmt::format("no {}: {} is {}", what, base::quoted(field.name), found),
                {std::string(value.text()), ""});
     return;
   }
   const std::vector<std::string> keys = top_level_keys(record.record.bytes);
   std::string hint = base::nearest(field.name, keys).value_or("");
   if (hint == field.name) hint.clear();  // a CSV column that is there, with an empty cell
-  drafts.add(missing_field, Value(),
-             fmt::format("no {}: the record has no {}{}", what, base::quoted(field.name),
-                         hint.empty() ? "" : fmt::format(" (did you mean {}?)", base::quoted(hint))),
-             {"", hint});
+  drafts.add(
+      missing_field, Value(),
+      fmt::format("no {}: the record has no {}{}", what, base::quoted(field.name),
+                  hint.empty() ? "" : fmt::format(" (did you mean {}?)", base::quoted(hint))),
+      {"", hint});
 }
 
 void check(const RecordView& record, Drafts& drafts) {
@@ -54,7 +56,8 @@ constinit const Rule missing_field = {
     .group = Group::record,
     .severity = model::Severity::error,
     .summary = "the record has no item, no annotator or no answer to a required task",
-    .explanation = R"(A missing key, null, "", white space only and an empty CSV cell are no answer, never a label; the
+    .explanation =
+        R"(A missing key, null, "", white space only and an empty CSV cell are no answer, never a label; the
 guideline's "missing_values" adds more, such as "N/A". A key that is nearly the wanted one ("Label")
 is named. A task that need not be answered says "required": false in the guideline.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": null})",

@@ -52,7 +52,8 @@ constinit const Rule mixed_types = {
     .group = Group::batch,
     .severity = model::Severity::warning,
     .summary = "answers of different kinds stand in one task that no guideline types",
-    .explanation = R"(Without a guideline the type of a task is found from its values. Strings beside numbers, or lists
+    .explanation =
+        R"(Without a guideline the type of a task is found from its values. Strings beside numbers, or lists
 beside single labels, mean that two exports were joined. Told once a task; a guideline (-g) settles
 it.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos"}

@@ -19,7 +19,9 @@ class NoRecords : public BatchCheck {
   bool any_ = false;
 };
 
-std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) { return std::make_unique<NoRecords>(); }
+std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) {
+  return std::make_unique<NoRecords>();
+}
 
 }  // namespace
 
@@ -28,7 +30,8 @@ constinit const Rule no_records = {
     .group = Group::batch,
     .severity = model::Severity::warning,
     .summary = "the input holds no well-formed record",
-    .explanation = R"(An empty file, white space only or a CSV header alone is often a step before this one that failed
+    .explanation =
+        R"(An empty file, white space only or a CSV header alone is often a step before this one that failed
 quietly. To make it stop a job use --gate 'records > 0' or --rule no-records=error.)",
     .wrong = "item,annotator,label",
     .right = "item,annotator,label\na,kim,pos",

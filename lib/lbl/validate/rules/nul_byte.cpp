@@ -8,7 +8,8 @@ constinit const Rule nul_byte = {
     .group = Group::input,
     .severity = model::Severity::error,
     .summary = "the record holds a raw NUL byte",
-    .explanation = R"(A NUL in a text file comes from a broken write or a binary file. In JSON a control character has
+    .explanation =
+        R"(A NUL in a text file comes from a broken write or a binary file. In JSON a control character has
 to be escaped, and many tools stop reading at a NUL.)",
     .wrong = R"({"item": "a<00>b", "annotator": "kim", "label": "pos"})",
     .right = R"({"item": "ab", "annotator": "kim", "label": "pos"})",

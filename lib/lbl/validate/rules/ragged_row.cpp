@@ -8,7 +8,8 @@ constinit const Rule ragged_row = {
     .group = Group::input,
     .severity = model::Severity::error,
     .summary = "the row has more or fewer fields than the header",
-    .explanation = R"(Fields are told apart by their place, so a row that is short or long may have every later value in
+    .explanation =
+        R"(Fields are told apart by their place, so a row that is short or long may have every later value in
 the wrong column. Often a comma in a text was not quoted, or each row ends in a comma.)",
     .wrong = R"(item,annotator,label
 a,kim)",

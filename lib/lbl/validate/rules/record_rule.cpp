@@ -32,7 +32,8 @@ constinit const Rule record_rule = {
     .group = Group::record,
     .severity = model::Severity::error,
     .summary = "the record does not fit a rule of the guideline",
-    .explanation = R"(The guideline's "rules" are JSON Schemas (draft-07) that every record must fit. A finding is named
+    .explanation =
+        R"(The guideline's "rules" are JSON Schemas (draft-07) that every record must fit. A finding is named
 rule:ID, with the keyword that refused the record and the value that it refused, and has the severity
 that the guideline gives. --rule rule=off turns all of them off. The keywords "pattern",
 "patternProperties", "format" and "$ref" are not checked by this version, which says so.)",

@@ -8,7 +8,8 @@ constinit const Rule repeated_choice = {
     .group = Group::record,
     .severity = model::Severity::warning,
     .summary = "a choice stands twice in the answer",
-    .explanation = R"(Choices are a set: the second one adds nothing and is not counted. It points to a tool that appends
+    .explanation =
+        R"(Choices are a set: the second one adds nothing and is not counted. It points to a tool that appends
 where it should replace.)",
     .wrong = R"({"item": "a", "annotator": "kim", "topics": ["sports", "sports"]})",
     .right = R"({"item": "a", "annotator": "kim", "topics": ["sports"]})",

@@ -17,8 +17,8 @@ void check(const AnswerView& answer, Drafts& drafts) {
   if (!seconds) return;
   for (const SpanView& segment : answer.spans()) {
     if (segment.end <= *seconds + kToleranceSeconds) continue;
-    const std::string text = fmt::format("{}-{}", base::number_text(segment.start),
-                                         base::number_text(segment.end));
+    const std::string text =
+        fmt::format("{}-{}", base::number_text(segment.start), base::number_text(segment.end));
     drafts.add(segment_out_of_media, segment.element,
                fmt::format("segment {} ends after the recording of {} s", text,
                            base::number_text(*seconds)),
@@ -33,10 +33,13 @@ constinit const Rule segment_out_of_media = {
     .group = Group::shape,
     .severity = model::Severity::error,
     .summary = "a segment ends after its recording",
-    .explanation = R"(The guideline's field "media_seconds" names where the length of the recording stands; a millisecond
+    .explanation =
+        R"(The guideline's field "media_seconds" names where the length of the recording stands; a millisecond
 beyond it is forgiven, since lengths are rounded. Offsets in milliseconds or frames look like this.)",
-    .wrong = R"({"item": "a", "annotator": "kim", "duration": 60, "parts": [{"start": 55, "end": 61, "label": "verse"}]})",
-    .right = R"({"item": "a", "annotator": "kim", "duration": 60, "parts": [{"start": 55, "end": 60, "label": "verse"}]})",
+    .wrong =
+        R"({"item": "a", "annotator": "kim", "duration": 60, "parts": [{"start": 55, "end": 61, "label": "verse"}]})",
+    .right =
+        R"({"item": "a", "annotator": "kim", "duration": 60, "parts": [{"start": 55, "end": 60, "label": "verse"}]})",
     .check_answer = check};
 
 }  // namespace lbl::validate::rules

@@ -24,7 +24,8 @@ class Shares : public BatchCheck {
   void finish(const BatchNames& names, BatchFindings& findings) override {
     for (std::uint32_t id = 0; id < names.annotators(); ++id) {
       const std::uint64_t given = records_.at_least(id);
-      const double share = total_ == 0 ? 0 : static_cast<double>(given) / static_cast<double>(total_);
+      const double share =
+          total_ == 0 ? 0 : static_cast<double>(given) / static_cast<double>(total_);
       if (share <= most_) continue;
       const std::string name(names.annotator(id));
       findings.add_at_end(
@@ -54,7 +55,8 @@ constinit const Rule share_exceeded = {
     .group = Group::annotator,
     .severity = model::Severity::warning,
     .summary = "one annotator gave a larger part of the answers than the guideline wants",
-    .explanation = R"("coverage": {"max_share_per_annotator": 0.4} keeps a batch from being one person's opinion. The
+    .explanation =
+        R"("coverage": {"max_share_per_annotator": 0.4} keeps a batch from being one person's opinion. The
 share is of all records with an answer. Found at the end, at the annotator's first line.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos"}
 {"item": "b", "annotator": "kim", "label": "pos"})",

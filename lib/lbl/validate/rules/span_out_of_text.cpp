@@ -34,11 +34,14 @@ constinit const Rule span_out_of_text = {
     .group = Group::shape,
     .severity = model::Severity::error,
     .summary = "a span ends beyond its text",
-    .explanation = R"(Offsets count Unicode code points unless the task says "offsets": "utf16" (browsers, Java) or
+    .explanation =
+        R"(Offsets count Unicode code points unless the task says "offsets": "utf16" (browsers, Java) or
 "byte" (C, Go, Rust); an emoji is one, two or four of them. The finding tells which unit would fit. If
 none does, the text was changed after it was labelled, or the span belongs to another one.)",
-    .wrong = R"({"item": "a", "annotator": "kim", "text": "Seoul", "spans": [{"start": 0, "end": 6, "label": "LOC"}]})",
-    .right = R"({"item": "a", "annotator": "kim", "text": "Seoul", "spans": [{"start": 0, "end": 5, "label": "LOC"}]})",
+    .wrong =
+        R"({"item": "a", "annotator": "kim", "text": "Seoul", "spans": [{"start": 0, "end": 6, "label": "LOC"}]})",
+    .right =
+        R"({"item": "a", "annotator": "kim", "text": "Seoul", "spans": [{"start": 0, "end": 5, "label": "LOC"}]})",
     .check_answer = check};
 
 }  // namespace lbl::validate::rules

@@ -66,10 +66,13 @@ constinit const Rule span_overlap = {
     .group = Group::shape,
     .severity = model::Severity::error,
     .summary = "two spans overlap where the task forbids it",
-    .explanation = R"(The task says "overlap": "forbid" (no two may share a place), "nested" (one may lie within another,
+    .explanation =
+        R"(The task says "overlap": "forbid" (no two may share a place), "nested" (one may lie within another,
 but they may not cross) or "allow", the default. Spans are half-open, so 0-5 and 5-9 do not overlap.)",
-    .wrong = R"({"item": "a", "annotator": "kim", "spans": [{"start": 0, "end": 5, "label": "PER"}, {"start": 4, "end": 9, "label": "LOC"}]})",
-    .right = R"({"item": "a", "annotator": "kim", "spans": [{"start": 0, "end": 4, "label": "PER"}, {"start": 4, "end": 9, "label": "LOC"}]})",
+    .wrong =
+        R"({"item": "a", "annotator": "kim", "spans": [{"start": 0, "end": 5, "label": "PER"}, {"start": 4, "end": 9, "label": "LOC"}]})",
+    .right =
+        R"({"item": "a", "annotator": "kim", "spans": [{"start": 0, "end": 4, "label": "PER"}, {"start": 4, "end": 9, "label": "LOC"}]})",
     .check_answer = check};
 
 }  // namespace lbl::validate::rules

@@ -35,8 +35,7 @@ void check(const AnswerView& answer, Drafts& drafts) {
     drafts.add_at_most(
         breaks ? model::Severity::error : model::Severity::warning, span_splits_character,
         span.element,
-        fmt::format("span {}-{} {} within {}{}", start, end,
-                    at_start == worst ? "starts" : "ends",
+        fmt::format("span {}-{} {} within {}{}", start, end, at_start == worst ? "starts" : "ends",
                     breaks ? "a code point" : "a character of several code points", hint.sentence),
         {fmt::format("{}-{}", start, end), hint.offsets});
   }
@@ -49,12 +48,15 @@ constinit const Rule span_splits_character = {
     .group = Group::shape,
     .severity = model::Severity::error,
     .summary = "a span starts or ends within a character",
-    .explanation = R"(An end within a code point (half of a UTF-16 pair, some bytes of a Hangul syllable) cannot be cut
+    .explanation =
+        R"(An end within a code point (half of a UTF-16 pair, some bytes of a Hangul syllable) cannot be cut
 out at all and is an error. An end within what a reader sees as one character (a letter and its mark,
 the jamo of a syllable, an emoji sequence) is a warning: it can be cut, but nobody meant it. Often
 the offsets count another unit than the guideline says; the finding tells which one would fit.)",
-    .wrong = R"({"item": "a", "annotator": "kim", "text": "e<U+0301>a", "spans": [{"start": 0, "end": 1, "label": "X"}]})",
-    .right = R"({"item": "a", "annotator": "kim", "text": "e<U+0301>a", "spans": [{"start": 0, "end": 2, "label": "X"}]})",
+    .wrong =
+        R"({"item": "a", "annotator": "kim", "text": "e<U+0301>a", "spans": [{"start": 0, "end": 1, "label": "X"}]})",
+    .right =
+        R"({"item": "a", "annotator": "kim", "text": "e<U+0301>a", "spans": [{"start": 0, "end": 2, "label": "X"}]})",
     .check_answer = check};
 
 }  // namespace lbl::validate::rules

@@ -36,11 +36,14 @@ constinit const Rule span_text_mismatch = {
     .group = Group::shape,
     .severity = model::Severity::error,
     .summary = "the text that a span quotes is not what its offsets cover",
-    .explanation = R"(Many tools write the covered text beside the offsets, as "text". Where the two differ, the offsets
+    .explanation =
+        R"(Many tools write the covered text beside the offsets, as "text". Where the two differ, the offsets
 count another unit than the guideline says, or the text was changed after it was labelled (CR LF made
 LF, decomposed text composed). The finding tells what would fit, and where the quoted text stands.)",
-    .wrong = R"({"item": "a", "annotator": "kim", "text": "in Seoul", "spans": [{"start": 2, "end": 7, "label": "LOC", "text": "Seoul"}]})",
-    .right = R"({"item": "a", "annotator": "kim", "text": "in Seoul", "spans": [{"start": 3, "end": 8, "label": "LOC", "text": "Seoul"}]})",
+    .wrong =
+        R"({"item": "a", "annotator": "kim", "text": "in Seoul", "spans": [{"start": 2, "end": 7, "label": "LOC", "text": "Seoul"}]})",
+    .right =
+        R"({"item": "a", "annotator": "kim", "text": "in Seoul", "spans": [{"start": 3, "end": 8, "label": "LOC", "text": "Seoul"}]})",
     .check_answer = check};
 
 }  // namespace lbl::validate::rules

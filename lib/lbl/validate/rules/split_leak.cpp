@@ -61,7 +61,8 @@ constinit const Rule split_leak = {
     .group = Group::batch,
     .severity = model::Severity::warning,
     .summary = "the same text stands in two splits",
-    .explanation = R"(What a model is tested on must not be what it was trained on. The guideline's "split" field says
+    .explanation =
+        R"(What a model is tested on must not be what it was trained on. The guideline's "split" field says
 which part a record belongs to; equal texts (byte by byte, or equal items where there is no text) in
 two parts are a leak. Told once a text.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos", "text": "good", "split": "train"}

@@ -35,7 +35,9 @@ class Formulas : public BatchCheck {
   }
 };
 
-std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) { return std::make_unique<Formulas>(); }
+std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) {
+  return std::make_unique<Formulas>();
+}
 
 }  // namespace
 
@@ -44,7 +46,8 @@ constinit const Rule spreadsheet_formula = {
     .group = Group::batch,
     .severity = model::Severity::warning,
     .summary = "an id starts with =, +, - or @, which a spreadsheet takes as a formula",
-    .explanation = R"(Harmless here, but a report opened in a spreadsheet would run it. lbl never changes such bytes.
+    .explanation =
+        R"(Harmless here, but a report opened in a spreadsheet would run it. lbl never changes such bytes.
 Told once an id; numbers with a sign are no formulas.)",
     .wrong = "item,annotator,label\n=1+1,kim,pos",
     .right = "item,annotator,label\n1+1,kim,pos",

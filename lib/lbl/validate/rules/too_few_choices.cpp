@@ -8,7 +8,8 @@ constinit const Rule too_few_choices = {
     .group = Group::record,
     .severity = model::Severity::error,
     .summary = "the answer has fewer parts than the task wants",
-    .explanation = R"(The task's "min" says how many choices, places of a ranking, spans or boxes there must be.)",
+    .explanation =
+        R"(The task's "min" says how many choices, places of a ranking, spans or boxes there must be.)",
     .wrong = R"({"item": "a", "annotator": "kim", "topics": []})",
     .right = R"({"item": "a", "annotator": "kim", "topics": ["sports"]})",
     .fault = model::AnswerFault::too_few_choices};

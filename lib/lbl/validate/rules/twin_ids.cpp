@@ -13,8 +13,12 @@ namespace lbl::validate::rules {
 namespace {
 
 // Items differ by case on purpose (base64, hashes); annotators seldom do.
-std::string plain_item(std::string_view id) { return base::nfc(base::trimmed(id)); }
-std::string plain_annotator(std::string_view id) { return base::case_folded(base::trimmed(id)); }
+std::string plain_item(std::string_view id) {
+  return base::nfc(base::trimmed(id));
+}
+std::string plain_annotator(std::string_view id) {
+  return base::case_folded(base::trimmed(id));
+}
 
 // Ids that are their own plain form are found among all ids; only the others are remembered here.
 class Twins {
@@ -54,23 +58,22 @@ class TwinIds : public BatchCheck {
            BatchFindings& findings) override {
     const Fields& fields = findings.setup().fields();
     if (row.is_new_item && (!items_.empty() || may_differ(row.item.text))) {
-      const auto twin = items_.look_up(
-          row.item.text, plain_item(row.item.text), row.place,
-          [&](const std::string& plain) -> std::optional<Twins::Twin> {
-            const auto id = names.find_item(plain);
-            if (!id) return std::nullopt;
-            return Twins::Twin{plain, names.first_place_of_item(*id)};
-          });
+      const auto twin = items_.look_up(row.item.text, plain_item(row.item.text), row.place,
+                                       [&](const std::string& plain) -> std::optional<Twins::Twin> {
+                                         const auto id = names.find_item(plain);
+                                         if (!id) return std::nullopt;
+                                         return Twins::Twin{plain, names.first_place_of_item(*id)};
+                                       });
       if (twin) report("item", row, row.item, fields.item, *twin, findings);
     }
     if (row.is_new_annotator) {
-      const auto twin = annotators_.look_up(
-          row.annotator.text, plain_annotator(row.annotator.text), row.place,
-          [&](const std::string& plain) -> std::optional<Twins::Twin> {
-            const auto id = names.find_annotator(plain);
-            if (!id) return std::nullopt;
-            return Twins::Twin{plain, names.first_place_of_annotator(*id)};
-          });
+      const auto twin =
+          annotators_.look_up(row.annotator.text, plain_annotator(row.annotator.text), row.place,
+                              [&](const std::string& plain) -> std::optional<Twins::Twin> {
+                                const auto id = names.find_annotator(plain);
+                                if (!id) return std::nullopt;
+                                return Twins::Twin{plain, names.first_place_of_annotator(*id)};
+                              });
       if (twin) report("annotator", row, row.annotator, fields.annotator, *twin, findings);
     }
   }
@@ -93,7 +96,9 @@ class TwinIds : public BatchCheck {
   Twins items_, annotators_;
 };
 
-std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) { return std::make_unique<TwinIds>(); }
+std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) {
+  return std::make_unique<TwinIds>();
+}
 
 }  // namespace
 
@@ -102,7 +107,8 @@ constinit const Rule twin_ids = {
     .group = Group::batch,
     .severity = model::Severity::warning,
     .summary = "two ids differ in white space, Unicode form or (annotators) case only",
-    .explanation = R"(Ids are compared exactly, so "Kim" and "kim" are two annotators and would be counted as two
+    .explanation =
+        R"(Ids are compared exactly, so "Kim" and "kim" are two annotators and would be counted as two
 opinions; a file name from macOS (NFD) and the same from Linux (NFC) are two items. Item ids that
 differ in case alone are taken as meant. The finding names the first of the two.)",
     .wrong = R"({"item": "a", "annotator": "Kim", "label": "pos"}

@@ -35,11 +35,11 @@ class UnusedLabels : public BatchCheck {
       const model::Task& task = setup_.tasks()[t].task;
       for (std::size_t label = 0; label < used_[t].size(); ++label) {
         if (used_[t][label] || task.labels[label].deprecated) continue;
-        findings.add_at_end(unused_label, {},
-                            fmt::format("label {} of task {} was never given",
-                                        base::quoted(task.labels[label].name),
-                                        base::quoted(task.name)),
-                            "", "", task.name);
+        findings.add_at_end(
+            unused_label, {},
+            fmt::format("label {} of task {} was never given",
+                        base::quoted(task.labels[label].name), base::quoted(task.name)),
+            "", "", task.name);
       }
     }
   }
@@ -61,7 +61,8 @@ constinit const Rule unused_label = {
     .group = Group::batch,
     .severity = model::Severity::note,
     .summary = "a label of the guideline was never given",
-    .explanation = R"(Rare, forgotten, or misunderstood: a label that nobody gives in a whole batch is worth a look at
+    .explanation =
+        R"(Rare, forgotten, or misunderstood: a label that nobody gives in a whole batch is worth a look at
 its definition. Deprecated labels are not expected, nor are the labels of a task without answers.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "pos"})",
     .right = R"({"item": "a", "annotator": "kim", "label": "pos"}
