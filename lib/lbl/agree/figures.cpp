@@ -123,7 +123,7 @@ Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepare
     return undefined_figure(sample, "negative-numbers",
                             "ratios have no meaning for numbers below 0");
   }
-  const std::size_t index = static_cast<std::size_t>(&request - requests_.data());
+  const auto index = static_cast<std::size_t>(&request - requests_.data());
   const auto& distances = prepared.distances_of(sample, request, kernels_[index]);
   return coefficient.compute({sample, distances.kernel, distances.disagreement, scale_.size(),
                               request.distance->by_rank(), conventions_.missing, conventions_.level,

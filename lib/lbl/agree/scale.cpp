@@ -69,7 +69,7 @@ void Scale::read_sets(const model::TaskRatings& ratings) {
     for (const std::string& name : std::get<std::vector<std::string>>(category)) seen.insert(name);
   }
   for (const std::string& name : seen) {
-    if (numbers.count(name) > 0) continue;
+    if (numbers.contains(name)) continue;
     numbers.emplace(name, members_.size());
     members_.push_back(name);
   }

@@ -8,8 +8,9 @@
 namespace lbl::base {
 
 namespace {
+// NOLINTNEXTLINE(modernize-use-using): __extension__ cannot stand before using
 __extension__ typedef unsigned __int128 Wide;
-}
+}  // namespace
 
 Random::Random(std::uint64_t seed, std::string_view use) : state_(hash64(use, seed)) {}
 

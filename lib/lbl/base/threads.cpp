@@ -7,6 +7,8 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
 
 // Debian's oneTBB is not built for ThreadSanitizer, which would report the order that it keeps as
 // races; that build takes threads_tsan.cpp instead (lib/CMakeLists.txt).
@@ -33,26 +35,53 @@ void run_pipeline(unsigned threads, const std::function<std::unique_ptr<Job>()>&
     }
     return;
   }
-  // The filters copy what they pass on, so the unique owner travels in a shared box.
-  using Box = std::shared_ptr<std::unique_ptr<Job>>;
+  // The filters copy what they pass on, so the unique owner travels in a shared box. An exception
+  // travels with it and is thrown at the end: oneTBB would leak the boxes under way.
+  struct Slot {
+    std::unique_ptr<Job> job;
+    std::exception_ptr error;
+  };
+  using Box = std::shared_ptr<Slot>;
+  std::atomic<bool> stopped{false};
+  std::exception_ptr first_error;
+  const auto guarded = [](Slot& slot, const auto& body) {
+    try {
+      body();
+    } catch (...) {
+      slot.error = std::current_exception();
+    }
+  };
+  bool ended = false;
   tbb::task_arena arena(workers);
   arena.execute([&] {
     tbb::parallel_pipeline(
         static_cast<std::size_t>(workers) * 2,
         tbb::make_filter<void, Box>(tbb::filter_mode::serial_in_order,
                                     [&](tbb::flow_control& control) {
-                                      auto job = std::make_shared<std::unique_ptr<Job>>(next());
-                                      if (!*job) control.stop();
-                                      return job;
+                                      auto slot = std::make_shared<Slot>();
+                                      if (!ended && !stopped) {
+                                        guarded(*slot, [&] { slot->job = next(); });
+                                      }
+                                      ended = !slot->job;
+                                      if (ended && !slot->error) control.stop();
+                                      return slot;
                                     }) &
             tbb::make_filter<Box, Box>(tbb::filter_mode::parallel,
-                                       [&](const Box& job) {
-                                         work(**job);
-                                         return job;
+                                       [&](const Box& slot) {
+                                         if (slot->job && !stopped) {
+                                           guarded(*slot, [&] { work(*slot->job); });
+                                         }
+                                         return slot;
                                        }) &
-            tbb::make_filter<Box, void>(tbb::filter_mode::serial_in_order,
-                                        [&](const Box& job) { take(std::move(*job)); }));
+            tbb::make_filter<Box, void>(tbb::filter_mode::serial_in_order, [&](const Box& slot) {
+              if (stopped) return;
+              if (!slot->error) guarded(*slot, [&] { take(std::move(slot->job)); });
+              if (!slot->error) return;
+              first_error = slot->error;
+              stopped = true;
+            }));
   });
+  if (first_error) std::rethrow_exception(first_error);
 }
 
 void parallel_for(unsigned threads, std::size_t count,

@@ -9,7 +9,7 @@ ClusterPool::ClusterPool(const Scoring& scoring, const Clusters& clusters,
                          const std::vector<std::uint32_t>& ranked,
                          const std::vector<std::uint32_t>& codes)
     : targets_(scoring.targets.size()) {
-  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  constexpr auto kNone = static_cast<std::size_t>(-1);
   const auto highest = std::max_element(codes.begin(), codes.end());
   const std::size_t slices = highest == codes.end() ? 1 : *highest + std::size_t{1};
   const auto slice_of = [&](std::uint32_t row) { return codes.empty() ? 0 : codes[row]; };

@@ -191,9 +191,9 @@ class CutComputer {
   /// A stream of its own for every figure, named by what the figure is about.
   base::Random random(std::size_t slice, std::size_t target) const {
     const std::string& label = scoring_.targets[target].label.value_or("");
-    return base::Random(spec_.seed, fmt::format("{}\n{}\n{}\n{}", coded_.cut.name(),
-                                                coded_.cut.slices[slice].text(), label,
-                                                measure_name(scoring_.measure)));
+    return {spec_.seed,
+            fmt::format("{}\n{}\n{}\n{}", coded_.cut.name(), coded_.cut.slices[slice].text(), label,
+                        measure_name(scoring_.measure))};
   }
 
   /// The entries of one target stand together, in the order of the slices.

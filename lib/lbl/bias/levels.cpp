@@ -238,7 +238,7 @@ Slice other_slice(const Cut& cut, std::size_t grouped) {
   const auto taken = [&](const Slice& slice) {
     return std::find(slice.values.begin(), slice.values.end(), name) != slice.values.end();
   };
-  while (std::any_of(cut.slices.begin(), cut.slices.end(), taken)) name = "(" + name + ")";
+  while (std::any_of(cut.slices.begin(), cut.slices.end(), taken)) name.insert(0, "(").append(")");
   return {std::vector<std::optional<std::string>>(cut.fields.size(), name), grouped};
 }
 

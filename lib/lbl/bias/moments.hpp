@@ -35,6 +35,7 @@ struct AnnotatorOrder {
 };
 AnnotatorOrder annotator_order(const Rows& rows);
 
+// NOLINTNEXTLINE(modernize-use-using): __extension__ cannot stand before using
 __extension__ typedef unsigned __int128 Sum;
 
 /// With n and k the counted rows and the summed amounts of a cluster in slice s (and target t), and

@@ -65,8 +65,8 @@ class PairVariance {
   /// One clustering and the sign of its part in the variance.
   struct Part {
     PairMoments moments;
-    Kind kind;
-    double sign;
+    Kind kind = {};
+    double sign = 0;
   };
   template <class ClustersOf>
   std::optional<double> variance(const Weights& weights, ClustersOf&& clusters_of) const;

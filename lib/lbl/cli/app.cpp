@@ -51,7 +51,7 @@ struct App::State {
   CommonOptions* common = nullptr;
 
   void add(const std::string& option_names, const std::string& value_name, const std::string& text,
-           Take take, std::vector<std::string> words = {}) {
+           const Take& take, std::vector<std::string> words = {}) {
     const std::vector<std::string> parts = base::split(option_names, ',');
     OptionName name;
     name.long_name = parts.back();

@@ -16,7 +16,7 @@ namespace lbl::model {
 
 namespace {
 
-constexpr std::size_t kNotPlanned = static_cast<std::size_t>(-1);
+constexpr auto kNotPlanned = static_cast<std::size_t>(-1);
 
 bool needs_time(const RatingsSpec& spec) {
   return spec.repeats == Repeats::first || spec.repeats == Repeats::last;

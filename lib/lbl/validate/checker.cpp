@@ -247,7 +247,7 @@ void RecordChecker::State::finish(const Record& record, Row& row) {
 void RecordChecker::take(const Malformed& malformed) {
   State& state = *state_;
   const Rule& rule = state.setup.rule_for(malformed.rule);
-  const std::uint32_t order = static_cast<std::uint32_t>(state.chunk.records);
+  const auto order = static_cast<std::uint32_t>(state.chunk.records);
   ++state.chunk.records;
   state.chunk.malformed.push_back({malformed.bytes, order});
   Finding finding;

@@ -40,7 +40,7 @@ class Coverage : public BatchCheck {
   }
 
  private:
-  static constexpr std::size_t kNotCounted = static_cast<std::size_t>(-1);
+  static constexpr auto kNotCounted = static_cast<std::size_t>(-1);
 
   void tell(std::uint32_t item, std::size_t task, const BatchNames& names,
             BatchFindings& findings) {

@@ -16,7 +16,7 @@ namespace lbl::validate {
 
 /// A field of the plan, and how findings name it.
 struct Field {
-  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  static constexpr auto kNone = static_cast<std::size_t>(-1);
   std::size_t number = kNone;  ///< in the FieldPlan; kNone: the guideline names no such field
   std::string name;            ///< as the user wrote it
   std::string pointer;         ///< as a JSON Pointer
