@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "source_folder.hpp"
+
 namespace lbl::tests {
 
 /// The bytes of ../shared/`name`; none, with a message, when there is no such file.

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "lbl/base/text.hpp"
+#include "source_folder.hpp"
 
 namespace lbl::test {
 

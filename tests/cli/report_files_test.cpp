@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "lbl/base/error.hpp"
+#include "source_folder.hpp"
 
 using namespace lbl::cli;
 

@@ -9,6 +9,7 @@
 
 #include "io/collect.hpp"
 #include "lbl/base/error.hpp"
+#include "source_folder.hpp"
 
 using namespace lbl;
 

@@ -5,6 +5,7 @@
 
 #include "model/guideline_helpers.hpp"
 #include "schemas/schema_validator.hpp"
+#include "source_folder.hpp"
 
 using lbl::tests::Problems;
 using lbl::tests::SchemaValidator;

@@ -10,6 +10,7 @@
 
 #include "lbl/base/error.hpp"
 #include "lbl/model/guideline.hpp"
+#include "source_folder.hpp"
 
 using namespace lbl::model;
 

@@ -12,6 +12,7 @@
 #include "lbl/model/guideline_keys.hpp"
 #include "model/guideline_helpers.hpp"
 #include "schemas/schema_validator.hpp"
+#include "source_folder.hpp"
 
 using namespace lbl::model;
 using lbl::tests::Problems;

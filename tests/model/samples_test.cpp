@@ -15,6 +15,7 @@
 #include "model/guideline_helpers.hpp"
 #include "schemas/schema_validator.hpp"
 #include "shared_folder.hpp"
+#include "source_folder.hpp"
 
 using lbl::tests::Problems;
 using Json = nlohmann::json;

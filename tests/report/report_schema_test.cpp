@@ -13,6 +13,7 @@
 
 #include "lbl/report/envelope.hpp"
 #include "schemas/schema_validator.hpp"
+#include "source_folder.hpp"
 
 using lbl::report::dump;
 using lbl::report::Envelope;

@@ -9,6 +9,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "shared_folder.hpp"
+#include "source_folder.hpp"
 #include "validate/check_text.hpp"
 
 using namespace lbl;
