@@ -13,11 +13,14 @@
 #include "lbl/cli/run.hpp"
 #include "lbl/cli/sample_writer.hpp"
 #include "lbl/cli/session.hpp"
+#include "lbl/cli/verbs.hpp"
 #include "lbl/report/sample_report.hpp"
 
 namespace {
 
 using namespace lbl;
+
+std::vector<cli::Verb> verbs();
 
 std::string counted(std::uint64_t count, const char* one, const char* many) {
   return base::with_commas(count) + " " + (count == 1 ? one : many);
@@ -80,6 +83,7 @@ std::vector<std::string> answer_fields(const cli::Session& session) {
 }
 
 void describe(cli::App& app, cli::CommonOptions& common, cli::DrawOptions& options) {
+  app.verbs(verbs());
   app.usage("[draw] (-n N | --rate R) [OPTION...] [FILE...]");
   cli::add_draw_options(app, options);
   app.common(common, {"text", "json"});
@@ -132,17 +136,12 @@ int draw(int argc, char** argv) {
         }}});
 }
 
-// A verb counts only as the first argument.
-int dispatch(int argc, char** argv) {
-  if (argc > 1 && std::string(argv[1]) == "draw") {
-    argv[1] = argv[0];
-    return draw(argc - 1, argv + 1);
-  }
-  return draw(argc, argv);
+std::vector<cli::Verb> verbs() {
+  return {{"draw", "draw a review batch with known probabilities (without a verb: this)", draw}};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  return lbl::cli::run("lbl-sample", argc, argv, dispatch);
+  return lbl::cli::run("lbl-sample", argc, argv, draw, verbs());
 }

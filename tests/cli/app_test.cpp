@@ -181,3 +181,27 @@ TEST_CASE("--help fits a screen of 80 columns and names every option") {
   CHECK(help.find("input: auto (default), jsonl, json, csv, tsv") != std::string::npos);
   CHECK(help.ends_with("Examples:\n  lbl-test batch.jsonl\n"));
 }
+
+TEST_CASE("a verb counts only as the first argument, written as it is") {
+  const std::vector<Verb> verbs = {{"plan", "how many", [](int, char**) { return 0; }}};
+  const auto found = [&](Words words) {
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    return verb_of(verbs, static_cast<int>(argv.size()), argv.data()) == &verbs.front();
+  };
+  CHECK(found({"lbl-test", "plan"}));
+  CHECK(found({"lbl-test", "plan", "-n", "3"}));
+  CHECK_FALSE(found({"lbl-test"}));
+  CHECK_FALSE(found({"lbl-test", "-q", "plan"}));
+  CHECK_FALSE(found({"lbl-test", "./plan"}));
+  CHECK_FALSE(found({"lbl-test", "--", "plan"}));
+  CHECK_FALSE(found({"plan", "batch.jsonl"}));
+}
+
+TEST_CASE("--help lists the verbs, and that of a verb names it") {
+  App program("lbl-test", "Is this a test?");
+  program.verbs({{"plan", "how many", [](int, char**) { return 0; }}});
+  CHECK(program.help().find("\nVerbs (lbl-test VERB --help tells more):\n  plan") !=
+        std::string::npos);
+  CHECK(App("lbl-test", "How many?", "plan").help().starts_with("Usage: lbl-test plan [OPTION"));
+}

@@ -25,9 +25,14 @@ fact() {
 page_options() {
   sed -n '/^\*-/p' "$1" | grep -oE -e '--[a-z][a-z0-9-]+' | LC_ALL=C sort -u
 }
-# Long options that --help lists: in the left column, or in a paragraph of options only.
+# The verbs of a program: `lbl-sample plan` has options and a --help of its own.
+verbs_of() {
+  "$build/bin/$1" --help | awk '/^Verbs/ { inside = 1; next } /^$/ { inside = 0 } inside && /^  [a-z]/ { print $1 }'
+}
+# Long options that --help of a program or of its verb lists: in the left column, or in a paragraph of
+# options only.
 help_options() {
-  "$build/bin/$1" --help | awk '
+  "$build/bin/$1" ${2:-} --help | awk '
     /^Examples:/ { exit }
     /^  ? ? ?[^ ]/ {
       sub(/^ +/, "")
@@ -42,12 +47,20 @@ help_options() {
 page_options "$root/man/lbl.7.scd" > "$work/common"
 for source in "$root"/tools/lbl-*.cpp; do
   program=$(basename "$source" .cpp)
-  help_options "$program" > "$work/help"
+  : > "$work/help_all"
+  for verb in "" $(verbs_of "$program"); do
+    help_options "$program" "$verb" > "$work/help"
+    cat "$work/help" >> "$work/help_all"
+    LC_ALL=C comm -13 "$work/help" "$work/common" | fact "options in lbl.7 that $program $verb has not"
+    if [ -n "$verb" ] && ! grep -qF "*$verb*" "$root/man/$program.1.scd"; then
+      echo "$verb"
+    fi | fact "verb $verb of $program that its page does not name"
+  done
+  LC_ALL=C sort -u "$work/help_all" > "$work/help"
   page_options "$root/man/$program.1.scd" > "$work/page"
   LC_ALL=C sort -u "$work/page" "$work/common" > "$work/documented"
   LC_ALL=C comm -23 "$work/help" "$work/documented" | fact "options of $program that no page explains"
   LC_ALL=C comm -13 "$work/help" "$work/page" | fact "options in $program.1 that the program has not"
-  LC_ALL=C comm -13 "$work/help" "$work/common" | fact "options in lbl.7 that $program has not"
   if [ ! -s "$work/help" ]; then echo "no option found in --help"; fi | fact "$program --help lists options"
 done
 

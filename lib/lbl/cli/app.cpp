@@ -73,10 +73,11 @@ struct App::State {
   void check_common() const;
 };
 
-App::App(std::string program, std::string summary) : state_(std::make_unique<State>()) {
+App::App(std::string program, std::string summary, const std::string& verb)
+    : state_(std::make_unique<State>()) {
   state_->program = std::move(program);
   state_->parser.set_help_flag();
-  state_->help.program = state_->program;
+  state_->help.program = verb.empty() ? state_->program : state_->program + " " + verb;
   state_->help.summary = std::move(summary);
 }
 
@@ -84,6 +85,9 @@ App::~App() = default;
 
 void App::usage(const std::string& line) {
   state_->help.usage = line;
+}
+void App::verbs(const std::vector<Verb>& verbs) {
+  for (const Verb& verb : verbs) state_->help.verbs.emplace_back(verb.name, verb.summary);
 }
 void App::section(const std::string& title) {
   state_->help.section(title);
@@ -259,6 +263,7 @@ std::string App::State::gate_list() const {
   for (const GateName& gate : gate_names) width = std::max(width, gate.name.size());
   std::string out;
   for (const GateName& gate : gate_names) {
+    if (gate.of_other_verb) continue;
     out += fmt::format("{:<{}}  {}\n", gate.name, width, gate.meaning);
   }
   return out;

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "lbl/cli/verbs.hpp"
+
 namespace lbl::cli {
 
 /// Exit codes of DESIGN.md section 3.
@@ -40,6 +42,8 @@ struct CommonOptions {
 struct GateName {
   std::string name;
   std::string meaning;
+  /// A figure of another verb of the program: a guideline's gate on it is left to that verb.
+  bool of_other_verb = false;
 };
 
 /// A command line being described. Wraps CLI11 so that its traps (a list that swallows FILE, octal
@@ -50,12 +54,15 @@ struct GateName {
 /// --help. A name means one thing in all programs: the same help everywhere.
 class App {
  public:
-  /// `program` is the file's name ("lbl-agree"); `summary` the question that it answers.
-  App(std::string program, std::string summary);
+  /// `program` is the file's name ("lbl-agree"); `summary` the question that it answers; `verb` the
+  /// word that was the first argument, if that is what is described.
+  App(std::string program, std::string summary, const std::string& verb = "");
   ~App();
 
   /// The line after "Usage: PROGRAM"; default "[OPTION...] [FILE...]".
   void usage(const std::string& line);
+  /// Lists the program's verbs in --help.
+  void verbs(const std::vector<Verb>& verbs);
   /// Options added after this call stand under this title in --help.
   void section(const std::string& title);
   /// Options added after this call, up to the next section(), are shown by their names only; the

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "lbl/base/error.hpp"
@@ -23,10 +24,17 @@ bool matches(std::string_view pattern, std::string_view name) {
   return name.size() > head.size() + tail.size() && name.starts_with(head) && name.ends_with(tail);
 }
 
+bool of_other_verb(const model::Gate& gate, const std::vector<GateName>& known) {
+  return std::any_of(known.begin(), known.end(), [&](const GateName& one) {
+    return one.of_other_verb && matches(one.name, gate.name);
+  });
+}
+
 void check_name(const model::Gate& gate, const std::vector<GateName>& known) {
   if (known.empty()) return;
   std::vector<std::string> names;
   for (const GateName& one : known) {
+    if (one.of_other_verb) continue;
     if (matches(one.name, gate.name)) return;
     names.push_back(one.name);
   }
@@ -45,7 +53,11 @@ std::vector<model::Gate> gates_for(const std::string& program, const model::Guid
   std::vector<model::Gate> gates;
   if (guideline != nullptr) {
     const auto at = guideline->gates.find(program.substr(program.find('-') + 1));
-    if (at != guideline->gates.end()) gates = at->second;
+    if (at != guideline->gates.end()) {
+      for (const model::Gate& gate : at->second) {
+        if (!of_other_verb(gate, known)) gates.push_back(gate);
+      }
+    }
   }
   for (const std::string& text : written) gates.push_back(model::parse_gate(text));
   for (const model::Gate& gate : gates) check_name(gate, known);

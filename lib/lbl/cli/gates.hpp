@@ -14,7 +14,7 @@ namespace lbl::cli {
 
 /// The gates of the guideline for `program` ("lbl-agree" reads the key "agree"), then those of the
 /// command line. Throws Error (usage) for one that cannot be read or whose name is not in `known`
-/// (when `known` is not empty).
+/// (when `known` is not empty). The guideline's gates on figures of another verb are left out.
 std::vector<model::Gate> gates_for(const std::string& program, const model::Guideline* guideline,
                                    const std::vector<std::string>& written,
                                    const std::vector<GateName>& known);

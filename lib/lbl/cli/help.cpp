@@ -70,6 +70,8 @@ void HelpText::add(HelpEntry entry) {
 
 std::string HelpText::text() const {
   std::string out = "Usage: " + program + " " + usage + "\n" + summary + "\n";
+  if (!verbs.empty()) out += "\nVerbs (" + program + " VERB --help tells more):\n";
+  for (const auto& [verb, meaning] : verbs) out += two_columns(verb, meaning);
   for (const Block& block : blocks) {
     if (block.entries.empty()) {
       if (!block.title.empty()) out += "\n" + block.title + ":\n";

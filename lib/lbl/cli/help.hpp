@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lbl::cli {
@@ -29,6 +30,7 @@ struct HelpText {
 
   std::string program, summary;
   std::string usage = "[OPTION...] [FILE...]";
+  std::vector<std::pair<std::string, std::string>> verbs;  ///< name, summary
   std::vector<Block> blocks;
   std::vector<std::string> examples;
 

@@ -65,14 +65,16 @@ void say(const std::string& program, const std::string& message) {
 }
 
 int run_body(const std::string& program, int argc, char** argv,
-             const std::function<int(int, char**)>& body) {
+             const std::function<int(int, char**)>& body, const std::vector<Verb>& verbs) {
+  const Verb* verb = verb_of(verbs, argc, argv);
   try {
-    return body(argc, argv);
+    return verb != nullptr ? verb->body(argc - 1, argv + 1) : body(argc, argv);
   } catch (const io::ClosedPipe&) {
     end_quietly();
   } catch (const base::Error& error) {
     const bool usage = error.kind() == base::ErrorKind::usage;
-    say(program, usage ? fmt::format("{}; see {} --help", error.what(), program) : error.what());
+    const std::string command = verb != nullptr ? program + " " + verb->name : program;
+    say(program, usage ? fmt::format("{}; see {} --help", error.what(), command) : error.what());
   } catch (const std::bad_alloc&) {
     say(program, "out of memory");
   } catch (const std::exception& error) {
@@ -85,10 +87,10 @@ int run_body(const std::string& program, int argc, char** argv,
 }  // namespace
 
 int run(const std::string& program, int argc, char** argv,
-        const std::function<int(int argc, char** argv)>& body) {
+        const std::function<int(int argc, char** argv)>& body, const std::vector<Verb>& verbs) {
   fill_closed_streams();
   set_up_signals();
-  return run_body(program, argc, argv, body);
+  return run_body(program, argc, argv, body, verbs);
 }
 
 }  // namespace lbl::cli
