@@ -66,7 +66,11 @@ class RatingsConsumer : public io::Consumer {
 
 // Columns that a table must have: CSV without them cannot be what was meant.
 std::vector<std::string> required_columns(const model::RatingsSpec& spec) {
+  if (spec.gold.first_task == 0) return {};  // its fields have other names as well
   std::vector<std::string> required = {spec.fields.item};
+  if (spec.gold.first_task < spec.tasks.size()) {
+    required.push_back(spec.tasks[spec.gold.first_task].field);
+  }
   if (spec.wide.empty()) {
     if (!spec.fields.annotator.empty()) required.push_back(spec.fields.annotator);
     for (const model::Task& task : spec.tasks) {
@@ -241,8 +245,13 @@ model::RatingsSpec ratings_spec(const Session& session, const RatingsOptions& op
 
 RatingsInput read_ratings(Session& session, const RatingsOptions& options,
                           std::vector<model::SliceSpec> columns) {
+  return read_ratings(session, options, ratings_spec(session, options, std::move(columns)));
+}
+
+RatingsInput read_ratings(Session& session, const RatingsOptions& options,
+                          const model::RatingsSpec& spec) {
   model::FieldPlan plan;
-  model::RatingsBuilder builder(ratings_spec(session, options, std::move(columns)), plan);
+  model::RatingsBuilder builder(spec, plan);
   RatingsConsumer consumer(builder);
   RatingsInput input;
   input.inputs = session.read(plan, required_columns(builder.spec()), consumer);

@@ -51,6 +51,10 @@ struct RatingsInput {
 RatingsInput read_ratings(Session& session, const RatingsOptions& options,
                           std::vector<model::SliceSpec> columns);
 
+/// The same by a spec that ratings_spec() made and the caller may have changed.
+RatingsInput read_ratings(Session& session, const RatingsOptions& options,
+                          const model::RatingsSpec& spec);
+
 /// Reads one more input (gold answers) by `spec` into a table of its own.
 model::RatingsTable read_ratings_file(Session& session, const std::string& name,
                                       model::RatingsSpec spec);

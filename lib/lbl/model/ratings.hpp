@@ -23,6 +23,21 @@ enum class Repeats : std::uint8_t { agree, first, last, error };
 /// knows the file's name: TaskRatings::first_refused has the place.
 enum class UnknownLabel : std::uint8_t { drop, keep };
 
+/// Where right answers (gold) stand among the records of a table.
+struct GoldSpec {
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  /// Tasks from this number on hold gold: one answer an item, in whoever's record it stands; two
+  /// different ones are an Error (input). Number first_task + t has the type and labels of number
+  /// t. With 0 all tasks are gold, and records need no annotator.
+  std::size_t first_task = kNone;
+  /// Of a table of gold alone: where to look when a record has no item, or no label, in its own
+  /// field.
+  std::vector<std::string> other_item_fields, other_label_fields;
+  /// Whose answers are gold: different ones to an item are an Error whatever `repeats` says.
+  std::string annotator;
+};
+
 /// What the table is built from and by which conventions.
 struct RatingsSpec {
   FieldNames fields;
@@ -33,6 +48,7 @@ struct RatingsSpec {
   std::vector<std::string> wide;   ///< annotator columns (names, globs allowed); empty: long form
   Repeats repeats = Repeats::agree;
   UnknownLabel unknown_label = UnknownLabel::drop;
+  GoldSpec gold;
 };
 
 /// Answers of one task in compressed rows: those of item i are [item_begin[i], item_begin[i + 1]),

@@ -34,6 +34,7 @@ bool is_id(Value value) {
 struct PlannedFields {
   std::size_t item = kNotPlanned, annotator = kNotPlanned, time = kNotPlanned;
   std::vector<std::size_t> columns, answers;
+  std::vector<std::size_t> other_items, other_answers;  ///< GoldSpec
 };
 
 struct RatingsChunk::State {
@@ -43,6 +44,8 @@ struct RatingsChunk::State {
         table(spec->tasks.size(), spec->columns.size() + (needs_time(*spec) ? 1 : 0),
               base::Storage::view) {}
 
+  Value item_of(const Record& record) const;
+  Value answer_of(const Record& record, std::size_t task) const;
   void add_long(const Record& record, std::string_view item_text);
   void add_wide(const Record& record, std::string_view item_text);
   void add_columns(const Record& record);
@@ -102,17 +105,40 @@ void RatingsChunk::State::add_columns(const Record& record) {
   times.rows.push_back(is_id(time) ? times.values.add(time.text()) : RawTable::kNone);
 }
 
+// Fields of gold have other names as well; elsewhere there is one.
+Value RatingsChunk::State::item_of(const Record& record) const {
+  Value item = record.field(fields.item);
+  for (const std::size_t other : fields.other_items) {
+    if (!item.is_no_answer()) break;
+    item = record.field(other);
+  }
+  return item;
+}
+
+Value RatingsChunk::State::answer_of(const Record& record, std::size_t task) const {
+  Value answer = record.field(fields.answers[task]);
+  for (const std::size_t other : fields.other_answers) {
+    if (!answer.is_no_answer()) break;
+    answer = record.field(other);
+  }
+  return answer;
+}
+
 void RatingsChunk::State::add_long(const Record& record, std::string_view item_text) {
-  const Value annotator = record.field(fields.annotator);
-  if (!is_id(annotator)) {
-    ++table.without_annotator;
-    return;
+  std::string_view name;
+  if (fields.annotator != kNotPlanned) {
+    const Value annotator = record.field(fields.annotator);
+    if (!is_id(annotator)) {
+      ++table.without_annotator;
+      return;
+    }
+    name = annotator.text();
   }
   table.row_items.push_back(table.items.add(item_text));
-  table.row_annotators.push_back(table.annotators.add(annotator.text()));
+  table.row_annotators.push_back(table.annotators.add(name));
   add_columns(record);
   for (std::size_t t = 0; t < spec->tasks.size(); ++t) {
-    add_answer(t, record.field(fields.answers[t]), record.place);
+    add_answer(t, answer_of(record, t), record.place);
   }
 }
 
@@ -126,6 +152,9 @@ void RatingsChunk::State::add_wide(const Record& record, std::string_view item_t
     table.row_annotators.push_back(table.annotators.add(key.text()));
     add_columns(record);
     add_answer(0, value, record.place);
+    for (std::size_t t = 1; t < spec->tasks.size(); ++t) {
+      add_answer(t, record.field(fields.answers[t]), record.place);
+    }
   });
 }
 
@@ -136,7 +165,7 @@ RatingsChunk& RatingsChunk::operator=(RatingsChunk&&) noexcept = default;
 
 void RatingsChunk::add(const Record& record) {
   ++state_->table.records;
-  const Value item = record.field(state_->fields.item);
+  const Value item = state_->item_of(record);
   if (!is_id(item)) {
     ++state_->table.without_item;
   } else if (state_->spec->wide.empty()) {
@@ -156,11 +185,17 @@ struct RatingsBuilder::State {
         table(spec->tasks.size(), spec->columns.size() + (needs_time(*spec) ? 1 : 0),
               base::Storage::copy) {
     fields.item = plan.want_identifier(spec->fields.item);
-    if (spec->wide.empty()) {
+    const GoldSpec& gold = spec->gold;
+    plan.whole_record = plan.whole_record || !spec->wide.empty();
+    if (spec->wide.empty() && gold.first_task != 0) {
       fields.annotator = plan.want_identifier(spec->fields.annotator);
-      for (const Task& task : spec->tasks) fields.answers.push_back(plan.want(task.field));
-    } else {
-      plan.whole_record = true;
+    }
+    for (const Task& task : spec->tasks) fields.answers.push_back(plan.want(task.field));
+    for (const std::string& name : gold.other_item_fields) {
+      fields.other_items.push_back(plan.want_identifier(name));
+    }
+    for (const std::string& name : gold.other_label_fields) {
+      fields.other_answers.push_back(plan.want(name));
     }
     for (const SliceSpec& slice : spec->columns) fields.columns.push_back(plan.want(slice.field));
     if (needs_time(*spec)) fields.time = plan.want(spec->fields.time);
@@ -172,7 +207,7 @@ struct RatingsBuilder::State {
 };
 
 RatingsBuilder::RatingsBuilder(RatingsSpec spec, FieldPlan& plan) {
-  if (!spec.wide.empty() && spec.tasks.size() != 1) {
+  if (!spec.wide.empty() && std::min(spec.tasks.size(), spec.gold.first_task) != 1) {
     throw base::Error(base::ErrorKind::usage,
                       "--wide reads one task: name it with --task or --type");
   }

@@ -51,7 +51,13 @@ class TaskGrouper {
  public:
   TaskGrouper(const RatingsSpec& spec, const RatingsTable& table, const RawTable& raw,
               const std::vector<AnswerMeaning>& meanings, std::size_t task, TaskRatings& out)
-      : spec_(spec), table_(table), raw_(raw), meanings_(meanings), task_(task), out_(out) {}
+      : spec_(spec),
+        table_(table),
+        raw_(raw),
+        meanings_(meanings),
+        task_(task),
+        is_gold_(task >= spec.gold.first_task),
+        out_(out) {}
 
   void run() {
     count_rows();
@@ -120,7 +126,8 @@ class TaskGrouper {
     entries.clear();
     for (std::uint64_t at = begin; at < end; ++at) {
       const std::uint32_t row = out_.annotators[at];
-      entries.push_back({raw_.row_annotators[row], meanings_[answers()[row]].category, row});
+      const std::uint32_t annotator = is_gold_ ? 0 : raw_.row_annotators[row];
+      entries.push_back({annotator, meanings_[answers()[row]].category, row});
     }
     std::sort(entries.begin(), entries.end(), [this](const Entry& a, const Entry& b) {
       if (a.annotator != b.annotator) return a.annotator < b.annotator;
@@ -166,7 +173,19 @@ class TaskGrouper {
 
   using EntryIterator = std::vector<Entry>::const_iterator;
 
+  [[noreturn]] void throw_gold(std::size_t item, const Entry& one, const Entry& other) const {
+    throw base::Error(
+        base::ErrorKind::input,
+        fmt::format("item {}: two different gold labels, {} and {}; an item has one right answer",
+                    base::quoted(table_.items.text(static_cast<std::uint32_t>(item))),
+                    base::quoted(name(one)), base::quoted(name(other))));
+  }
+
   const Entry* settle_conflict(std::size_t item, EntryIterator first, EntryIterator last) {
+    if (is_gold_ || (!spec_.gold.annotator.empty() &&
+                     table_.annotators[first->annotator] == spec_.gold.annotator)) {
+      throw_gold(item, *first, *(last - 1));
+    }
     ++out_.conflicts;
     const auto answers_given = static_cast<std::uint64_t>(last - first);
     if (spec_.repeats == Repeats::error) {
@@ -225,6 +244,7 @@ class TaskGrouper {
   const RawTable& raw_;
   const std::vector<AnswerMeaning>& meanings_;
   std::size_t task_;
+  bool is_gold_;
   TaskRatings& out_;
 };
 
@@ -236,6 +256,22 @@ double TaskRatings::number(std::uint32_t category) const {
   if (task.ordered) return rank;
   return base::parse_number(category_names[category]).value_or(rank);
 }
+
+namespace {
+
+/// Gold is read as the answers of its task are.
+std::vector<AnswerMeaning> settle_gold(const RatingsSpec& spec, const Task& answered,
+                                       const Task& gold, const RawTable::Answers& answers,
+                                       TaskRatings& ratings) {
+  Task task = answered;
+  task.name = gold.name;
+  task.field = gold.field;
+  RatingsSpec settled;
+  settled.missing_values = spec.missing_values;
+  return settle_categories(settled, task, answers, ratings);
+}
+
+}  // namespace
 
 RatingsTable make_ratings_table(const RatingsSpec& spec, RawTable raw) {
   RatingsTable table;
@@ -259,7 +295,10 @@ RatingsTable make_ratings_table(const RatingsSpec& spec, RawTable raw) {
   for (std::size_t t = 0; t < spec.tasks.size(); ++t) {
     TaskRatings& ratings = table.tasks.emplace_back();
     const std::vector<AnswerMeaning> meanings =
-        settle_categories(spec, spec.tasks[t], raw.answers[t], ratings);
+        t < spec.gold.first_task || spec.gold.first_task == 0
+            ? settle_categories(spec, spec.tasks[t], raw.answers[t], ratings)
+            : settle_gold(spec, table.tasks[t - spec.gold.first_task].task, spec.tasks[t],
+                          raw.answers[t], ratings);
     TaskGrouper(spec, table, raw, meanings, t, ratings).run();
     raw.answers[t] = RawTable::Answers();  // give the memory back before the next task
   }
