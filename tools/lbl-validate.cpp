@@ -9,6 +9,7 @@
 #include "lbl/base/text.hpp"
 #include "lbl/cli/app.hpp"
 #include "lbl/cli/check_batch.hpp"
+#include "lbl/cli/check_reports.hpp"
 #include "lbl/cli/guideline_files.hpp"
 #include "lbl/cli/print.hpp"
 #include "lbl/cli/read_ratings.hpp"
@@ -40,7 +41,7 @@ void describe_options(cli::App& app, ValidateOptions& options) {
   app.choice("--emit", options.emit, {"valid", "invalid", "all"},
              "pass these records on, byte for byte, not the report");
   app.text("--findings", options.check.findings_file, "FILE",
-           "findings as JSON Lines, as they are found");
+           "all findings as JSON Lines, as they are found");
   app.unsigned_integer("--max-findings", options.check.most_findings, "N",
                        "show so many (1000; 0: all); all are counted");
   app.section("Instead of checking records");
@@ -48,7 +49,7 @@ void describe_options(cli::App& app, ValidateOptions& options) {
   app.flag("--print-guideline", options.print_guideline, "print it whole, as JSON");
   app.flag("--list-rules", options.list_rules, "print all rules, one a line");
   app.text("--explain", options.explain, "RULE", "print a rule with examples");
-  app.common(options.common, {"text", "json", "jsonl"});
+  app.common(options.common, cli::check_formats());
   std::vector<cli::GateName> gates;
   for (auto& [name, meaning] : report::validate_summary_names()) gates.push_back({name, meaning});
   app.gate_names(std::move(gates));
@@ -144,29 +145,20 @@ int run_validate(int argc, char** argv) {
   if (options.emit == "valid") options.check.emit = cli::Emit::valid;
   if (options.emit == "invalid") options.check.emit = cli::Emit::invalid;
   if (options.emit == "all") options.check.emit = cli::Emit::all;
-  cli::Session session(app, options.common,
-                       options.emit.empty() ? cli::MainOutput::report : cli::MainOutput::data);
+  const cli::MainOutput main_output =
+      options.emit.empty() ? cli::MainOutput::report : cli::MainOutput::data;
+  options.check.carets = cli::carets_for(options.common, main_output);
+  cli::Session session(app, options.common, main_output);
   model::FieldPlan plan;
-  const validate::Setup setup(guideline_for(session, options), severities, plan);
+  const validate::Setup setup(guideline_for(session, options), severities, plan,
+                              cli::extras_for(session, options.check.carets));
   tell_what_is_not_checked(session, setup);
   const cli::CheckedBatch checked = cli::check_batch(session, setup, plan, options.check);
   if (!options.rules.empty()) session.envelope().note("rule", options.rules);
   if (!options.tasks.empty()) session.envelope().note("task", options.tasks);
   report::describe(checked.result, setup, session.envelope());
-  return session.finish(
-      {{"text",
-        [&](const report::Envelope& envelope, report::Style style, std::ostream& out) {
-          report::write_validate_text(checked.result, checked.names, envelope, style, out);
-        }},
-       {"json",
-        [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
-          report::write_validate_json(checked.result, checked.names, envelope, out);
-        }},
-       {"jsonl",
-        [&](const report::Envelope&, report::Style, std::ostream& out) {
-          report::write_validate_jsonl(checked.result, checked.names, out);
-        }}},
-      checked.result.worst());
+  return session.finish(cli::check_reports(checked, setup, options.check.carets),
+                        checked.result.worst());
 }
 
 }  // namespace

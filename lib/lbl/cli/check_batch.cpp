@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lbl/base/text.hpp"
+#include "lbl/cli/finding_spool.hpp"
 #include "lbl/cli/terminal.hpp"
 #include "lbl/validate/checker.hpp"
 
@@ -62,7 +63,7 @@ class CheckWorker : public io::ChunkWorker {
 class FindingWriter {
  public:
   FindingWriter(Session& session, const CheckOptions& options, const report::InputNames& names)
-      : names_(names), most_(options.most_findings) {
+      : names_(names), most_(options.most_findings), carets_(options.carets) {
     if (!options.findings_file.empty()) {
       file_ = &session.also_write(options.findings_file);
     } else if (options.emit != Emit::nothing && !session.options().quiet) {
@@ -73,19 +74,30 @@ class FindingWriter {
   }
 
   void write(const Finding& finding) {
-    if (most_ != 0 && written_ == most_) return;
-    ++written_;
+    ++seen_;
     if (file_ != nullptr) {
-      file_->write(report::finding_json_line(finding, names_) + "\n");
-    } else if (to_standard_error_) {
+      line_.clear();
+      report::append_finding_json(finding, names_, line_);
+      line_ += '\n';
+      file_->write(line_);
+    } else if (to_standard_error_ && (most_ == 0 || seen_ <= most_)) {
       std::cerr << report::finding_text(finding, names_, style_) << '\n';
+      if (carets_ == report::Carets::shown) std::cerr << report::finding_caret(finding, style_);
     }
+  }
+
+  void finish() const {
+    if (!to_standard_error_ || most_ == 0 || seen_ <= most_) return;
+    std::cerr << base::with_commas(seen_ - most_)
+              << " more findings counted, not shown (--max-findings)\n";
   }
 
  private:
   const report::InputNames& names_;
   std::uint64_t most_;
-  std::uint64_t written_ = 0;
+  report::Carets carets_;
+  std::uint64_t seen_ = 0;
+  std::string line_;
   io::Output* file_ = nullptr;
   bool to_standard_error_ = false;
   report::Style style_ = report::Style::plain;
@@ -100,7 +112,9 @@ class CheckConsumer : public io::Consumer {
         batch_(setup),
         filter_(filter),
         writer_(writer),
-        result_(result) {}
+        result_(result) {
+    if (setup.extras().groups == validate::Groups::counted) groups_.emplace(setup);
+  }
 
   std::unique_ptr<io::ChunkWorker> worker(std::uint32_t /*file*/) override {
     return std::make_unique<CheckWorker>(pool_.take());
@@ -110,6 +124,7 @@ class CheckConsumer : public io::Consumer {
     auto& check = static_cast<CheckWorker&>(*worker);
     batch_.absorb(check.chunk());
     filter_.pass_on(check.chunk());
+    if (groups_) groups_->see(check.chunk());
     for (Finding& finding : check.chunk().findings) take(std::move(finding));
     pool_.give_back(check.release());
   }
@@ -132,8 +147,13 @@ class CheckConsumer : public io::Consumer {
   }
 
   void finish() {
-    batch_.finish([this](Finding&& finding) { take(std::move(finding)); });
+    batch_.finish([this](Finding&& finding) {
+      if (groups_) groups_->see_at_end(finding);
+      take(std::move(finding));
+    });
     result_.counts = batch_.counts();
+    if (groups_) result_.groups = groups_->tables();
+    writer_.finish();
   }
 
  private:
@@ -145,6 +165,7 @@ class CheckConsumer : public io::Consumer {
   const validate::Setup& setup_;
   CheckerPool pool_;
   validate::Batch batch_;
+  std::optional<validate::GroupTally> groups_;
   RecordFilter& filter_;
   FindingWriter& writer_;
   validate::Result& result_;
@@ -154,7 +175,8 @@ class CheckConsumer : public io::Consumer {
 
 CheckedBatch check_batch(Session& session, const validate::Setup& setup,
                          const model::FieldPlan& plan, const CheckOptions& options) {
-  CheckedBatch checked{validate::Result(options.most_findings), session.options().files};
+  CheckedBatch checked{validate::Result(options.most_findings, std::make_unique<FindingSpool>()),
+                       session.options().files};
   if (checked.names.empty()) checked.names = {"-"};
   RecordFilter filter(options.emit, session.output());
   FindingWriter writer(session, options, checked.names);

@@ -7,14 +7,16 @@
 #include "lbl/cli/record_filter.hpp"
 #include "lbl/cli/session.hpp"
 #include "lbl/report/finding_lines.hpp"
+#include "lbl/report/validate_report.hpp"
 #include "lbl/validate/result.hpp"
 
 namespace lbl::cli {
 
 struct CheckOptions {
   Emit emit = Emit::nothing;
-  std::string findings_file;        ///< findings as JSON Lines while reading; empty: none
-  std::uint64_t most_findings = 0;  ///< kept for the reports, and written; 0: all
+  std::string findings_file;        ///< all findings as JSON Lines while reading; empty: none
+  std::uint64_t most_findings = 0;  ///< kept for the reports, and told on standard error; 0: all
+  report::Carets carets = report::Carets::hidden;  ///< on standard error
 };
 
 /// What the tool reports of a batch.

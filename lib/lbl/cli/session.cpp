@@ -131,6 +131,12 @@ const model::FieldNames& Session::fields() const {
 report::Envelope& Session::envelope() {
   return state_->envelope;
 }
+bool Session::reports_in(const std::string& format) const {
+  if (state_->main_output == MainOutput::report && state_->options.to == format) return true;
+  const std::vector<ReportFile>& files = state_->report_files;
+  return std::any_of(files.begin(), files.end(),
+                     [&](const ReportFile& file) { return file.format == format; });
+}
 io::Output& Session::output() {
   return *state_->output;
 }

@@ -56,6 +56,8 @@ class Session {
   /// What the envelope says of inputs, guideline and program is filled in by the session; options
   /// and summary are the program's to fill.
   report::Envelope& envelope();
+  /// Whether the report goes anywhere in this format: to -t or to a --report.
+  bool reports_in(const std::string& format) const;
   /// Where the data of --emit goes; commit() is finish()'s to call.
   io::Output& output();
   /// Opens another output (--findings FILE, --write-weights FILE) that finish() puts in place with

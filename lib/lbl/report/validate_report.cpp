@@ -29,7 +29,26 @@ SummaryEntry entry(const std::string& name, std::uint64_t value) {
   return out;
 }
 
-// "3 errors and 1 warning in 40 records; 37 records are valid."
+ordered_json groups_json(const Result& result) {
+  ordered_json out = ordered_json::array();
+  for (const validate::GroupTable& table : result.groups) {
+    for (const validate::GroupCounts& group : table.groups) {
+      ordered_json one;
+      one["field"] = table.field;
+      one["value"] = group.is_missing ? ordered_json() : ordered_json(group.name);
+      one["records"] = group.records;
+      one["records_with_findings"] = group.records_with_findings;
+      one["errors"] = group.errors;
+      one["warnings"] = group.warnings;
+      one["notes"] = group.notes;
+      out.push_back(std::move(one));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string conclusion(const Result& result) {
   std::vector<std::string> parts;
   const auto part = [&](Severity severity, const std::string& one) {
@@ -48,20 +67,6 @@ std::string conclusion(const Result& result) {
       "{}{}; {} valid.", found, in,
       counted(result.counts.valid, "record") + (result.counts.valid == 1 ? " is" : " are"));
 }
-
-// Rules with findings, most frequent first.
-std::vector<const Rule*> rules_found(const Result& result) {
-  std::vector<const Rule*> found;
-  for (const Rule* rule : validate::all_rules()) {
-    if (result.of_rule(*rule) > 0) found.push_back(rule);
-  }
-  std::stable_sort(found.begin(), found.end(), [&](const Rule* a, const Rule* b) {
-    return result.of_rule(*a) > result.of_rule(*b);
-  });
-  return found;
-}
-
-}  // namespace
 
 std::vector<std::pair<std::string, std::string>> validate_summary_names() {
   return {{"findings.error", "findings of severity error"},
@@ -102,10 +107,13 @@ void describe(const Result& result, const validate::Setup& setup, Envelope& enve
 }
 
 void write_validate_text(const Result& result, const InputNames& names, const Envelope& envelope,
-                         Style style, std::ostream& out) {
-  for (const Finding& finding : result.kept()) out << finding_text(finding, names, style) << '\n';
-  if (result.total() > result.kept().size()) {
-    out << counted(result.total() - result.kept().size(), "more finding")
+                         Style style, Carets carets, std::ostream& out) {
+  result.for_each_kept([&](const Finding& finding) {
+    out << finding_text(finding, names, style) << '\n';
+    if (carets == Carets::shown) out << finding_caret(finding, style);
+  });
+  if (result.total() > result.kept_count()) {
+    out << counted(result.total() - result.kept_count(), "more finding")
         << " counted, not shown (--max-findings)\n";
   }
   out << conclusion(result) << '\n';
@@ -116,22 +124,37 @@ void write_validate_text(const Result& result, const InputNames& names, const En
 }
 
 void write_validate_jsonl(const Result& result, const InputNames& names, std::ostream& out) {
-  for (const Finding& finding : result.kept()) out << finding_json_line(finding, names) << '\n';
+  std::string line;
+  result.for_each_kept([&](const Finding& finding) {
+    line.clear();
+    append_finding_json(finding, names, line);
+    out << line << '\n';
+  });
 }
 
 void write_validate_json(const Result& result, const InputNames& names, const Envelope& envelope,
                          std::ostream& out) {
   ordered_json report = to_json(envelope);
   ordered_json rules = ordered_json::array();
-  for (const Rule* rule : rules_found(result)) {
-    rules.push_back({{"rule", rule->id}, {"count", result.of_rule(*rule)}});
+  for (const auto& [id, count] : result.rules_found()) {
+    rules.push_back({{"rule", id}, {"count", count}});
   }
   report["rules"] = std::move(rules);
-  ordered_json findings = ordered_json::array();
-  for (const Finding& finding : result.kept()) findings.push_back(finding_json(finding, names));
-  report["findings"] = std::move(findings);
-  report["findings_not_shown"] = result.total() - result.kept().size();
-  out << dump(report);
+  report["groups"] = groups_json(result);
+  report["findings_not_shown"] = result.total() - result.kept_count();
+  // Findings are written as they come back from the store, however many they are.
+  std::string text = dump(report);
+  text.resize(text.rfind("\n}"));
+  out << text << ",\n  \"findings\": [";
+  std::string line;
+  std::string_view separator = "\n    ";
+  result.for_each_kept([&](const Finding& finding) {
+    line = separator;
+    append_finding_json(finding, names, line);
+    out << line;
+    separator = ",\n    ";
+  });
+  out << (result.kept_count() > 0 ? "\n  ]\n}\n" : "]\n}\n");
 }
 
 }  // namespace lbl::report

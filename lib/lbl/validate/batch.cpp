@@ -33,6 +33,9 @@ Severity BatchFindings::add(const Rule& rule, const Row& row, const RowText& tex
   finding.hint = std::move(detail.hint);
   finding.related = related;
   finding.order = row.order;
+  if (setup_.extras().excerpts == Excerpts::kept) {
+    finding.excerpt = excerpt_of(row.bytes, text.offset);
+  }
   sink_(std::move(finding));
   return severity;
 }

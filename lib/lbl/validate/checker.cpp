@@ -9,6 +9,7 @@
 #include "lbl/base/dictionary.hpp"
 #include "lbl/base/hash.hpp"
 #include "lbl/base/text.hpp"
+#include "lbl/model/slice.hpp"
 #include "lbl/validate/answer_hash.hpp"
 #include "lbl/validate/record_view.hpp"
 #include "lbl/validate/text_place.hpp"
@@ -75,6 +76,7 @@ struct RecordChecker::State {
       chunk.label_counts.emplace_back(labels.size(), 0);
     }
     chunk.answer_counts.resize(memories.size(), 0);
+    chunk.slice_texts.resize(setup.slices().size());
     states.resize(memories.size());
   }
 
@@ -82,6 +84,7 @@ struct RecordChecker::State {
   const Meaning& meaning_of(std::size_t task, Value value, const RecordView& view);
   void work_out(const TaskSetup& task, std::size_t number, Value value, const RecordView& view,
                 Meaning& meaning);
+  void read_slices(const RecordView& view);
   void finish(const Record& record, Row& row);
 
   const Setup& setup;
@@ -211,8 +214,17 @@ void RecordChecker::check(const Record& record) {
     state.drafts.add_at(state.setup.rule_for(remark.rule), remark.offset, remark.message);
   }
   for (const RecordCheck rule : state.setup.record_checks()) rule(view, state.drafts);
+  if (!state.setup.slices().empty()) state.read_slices(view);
   if (!state.drafts.list().empty()) state.finish(record, row);
   chunk.rows.push_back(row);
+}
+
+void RecordChecker::State::read_slices(const RecordView& view) {
+  for (std::size_t s = 0; s < setup.slices().size(); ++s) {
+    const SliceSetup& slice = setup.slices()[s];
+    const auto text = model::slice_text(slice.spec, view.value(slice.field));
+    chunk.slice_levels.push_back(text ? chunk.slice_texts[s].add(*text) : Chunk::kNoLevel);
+  }
 }
 
 // Makes findings of the drafts, in the order of their places in the record.
@@ -237,6 +249,9 @@ void RecordChecker::State::finish(const Record& record, Row& row) {
     finding.hint = std::move(draft.detail.hint);
     finding.guideline_rule = std::move(draft.detail.guideline_rule);
     finding.order = row.order;
+    if (setup.extras().excerpts == Excerpts::kept) {
+      finding.excerpt = excerpt_of(record.bytes, draft.offset);
+    }
     row.left_out =
         row.left_out || (finding.severity == Severity::error && finding.rule->about_one_record());
     chunk.findings.push_back(std::move(finding));
@@ -258,6 +273,13 @@ void RecordChecker::take(const Malformed& malformed) {
   finding.column = malformed.column;
   finding.message = malformed.message;
   finding.order = order;
+  // In a table the column is counted in a line that need not be the record's first.
+  const bool is_json = malformed.rule != model::InputRule::malformed_csv &&
+                       malformed.rule != model::InputRule::ragged_row;
+  if (state.setup.extras().excerpts == Excerpts::kept && is_json && malformed.column > 0 &&
+      malformed.line == malformed.place.line) {
+    finding.excerpt = excerpt_of(malformed.bytes, malformed.column - 1);
+  }
   if (finding.severity != Severity::off) state.chunk.findings.push_back(std::move(finding));
 }
 

@@ -10,9 +10,11 @@ void Chunk::clear() {
   malformed.clear();
   answers.clear();
   findings.clear();
+  slice_levels.clear();
   for (std::vector<std::uint64_t>& counts : label_counts)
     std::fill(counts.begin(), counts.end(), 0);
   std::fill(answer_counts.begin(), answer_counts.end(), 0);
+  for (base::Dictionary& texts : slice_texts) texts.clear();
   records = 0;
 }
 

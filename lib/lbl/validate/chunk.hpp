@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/base/dictionary.hpp"
 #include "lbl/model/record.hpp"
 #include "lbl/model/task.hpp"
 #include "lbl/validate/finding.hpp"
@@ -61,6 +62,10 @@ struct Chunk {
   std::vector<std::vector<std::uint64_t>> label_counts;
   std::vector<std::uint64_t> answer_counts;  ///< per task
   std::uint64_t records = 0;                 ///< well-formed and malformed
+  /// Per row, per slice of the set-up: a number in `slice_texts`, kNoLevel for a missing value.
+  std::vector<std::uint32_t> slice_levels;
+  std::vector<base::Dictionary> slice_texts;
+  static constexpr std::uint32_t kNoLevel = 0xFFFFFFFFu;
 
   std::span<RowAnswer> answers_of(const Row& row) {
     return {answers.data() + row.first_answer, row.answers};

@@ -9,6 +9,7 @@
 
 #include "lbl/model/guideline.hpp"
 #include "lbl/model/record.hpp"
+#include "lbl/validate/excerpt.hpp"
 #include "lbl/validate/rules.hpp"
 
 namespace lbl::validate {
@@ -29,6 +30,7 @@ struct Finding {
   std::string found;                    ///< the text at fault
   std::string hint;                     ///< what it should probably be; empty: nobody knows
   std::optional<model::Place> related;  ///< the other place: the first of two
+  Excerpt excerpt;                      ///< kept when the set-up says so
   std::uint32_t order = 0;  ///< number of its record in its chunk, to keep the order of the input
 
   /// "unknown-label"; "rule:ID" for a rule of the guideline.

@@ -43,8 +43,9 @@ TaskType type_of(Value value) {
 
 }  // namespace
 
-Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan& plan)
-    : guideline_(std::move(guideline)), severities_(std::move(severities)) {
+Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan& plan,
+             Extras extras)
+    : guideline_(std::move(guideline)), severities_(std::move(severities)), extras_(extras) {
   const model::FieldNames& names = guideline_.fields;
   fields_ = {planned(names.item, plan),         planned(names.annotator, plan),
              planned(names.text, plan),         planned(names.split, plan),
@@ -62,6 +63,11 @@ Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan
     if (rule->check_record != nullptr) record_checks_.push_back(rule->check_record);
   }
   for (const model::Task& task : guideline_.tasks) add_task(task, plan);
+  if (extras_.groups == Groups::counted) {
+    for (const model::SliceSpec& slice : guideline_.slices) {
+      slices_.push_back({slice, planned(slice.field, plan)});
+    }
+  }
   if (!severities_.is_on(rules::record_rule)) return;
   for (const model::RecordRule& rule : guideline_.rules) {
     if (rule.severity != model::Severity::off) {

@@ -47,12 +47,29 @@ struct RecordRuleSetup {
   RecordSchema schema;
 };
 
+/// A slice of the guideline, by which reports count.
+struct SliceSetup {
+  model::SliceSpec spec;
+  Field field;
+};
+
+/// Whether findings carry a piece of their line.
+enum class Excerpts : std::uint8_t { none, kept };
+/// Whether records are told apart by the guideline's slices.
+enum class Groups : std::uint8_t { none, counted };
+/// What some reports show and all runs would pay for.
+struct Extras {
+  Excerpts excerpts = Excerpts::none;
+  Groups groups = Groups::none;
+};
+
 /// Everything that checks share; immutable once made.
 class Setup {
  public:
   /// Adds the fields it needs to `plan`. Tasks are the guideline's; one with `type_was_inferred`
   /// has its type told record by record from the value.
-  Setup(model::Guideline guideline, Severities severities, model::FieldPlan& plan);
+  Setup(model::Guideline guideline, Severities severities, model::FieldPlan& plan,
+        Extras extras = {});
   Setup(const Setup&) = delete;
   Setup& operator=(const Setup&) = delete;
 
@@ -60,6 +77,10 @@ class Setup {
   const Severities& severities() const { return severities_; }
   const Fields& fields() const { return fields_; }
   const std::vector<TaskSetup>& tasks() const { return tasks_; }
+
+  const Extras& extras() const { return extras_; }
+  /// The guideline's slices; none unless Extras::groups.
+  const std::vector<SliceSetup>& slices() const { return slices_; }
 
   /// The guideline's own rules that are on.
   const std::vector<RecordRuleSetup>& record_rules() const { return record_rules_; }
@@ -82,11 +103,13 @@ class Setup {
 
   model::Guideline guideline_;
   Severities severities_;
+  Extras extras_;
   Fields fields_;
   std::vector<TaskSetup> tasks_;
   std::vector<AnswerCheck> answer_checks_;
   std::vector<RecordCheck> record_checks_;
   std::vector<RecordRuleSetup> record_rules_;
+  std::vector<SliceSetup> slices_;
   std::vector<const Rule*> by_input_, by_fault_;
 };
 
