@@ -9,6 +9,8 @@ find_package(spdlog REQUIRED)
 find_package(simdjson REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 # These packages ship no CMake config and no usable pkg-config file.
 find_library(LBL_CSV_LIBRARY csv REQUIRED)
 find_library(LBL_UTF8PROC_LIBRARY utf8proc REQUIRED)

@@ -11,7 +11,6 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/base/version.hpp"
-#include "lbl/cli/arguments.hpp"
 #include "lbl/cli/gates.hpp"
 #include "lbl/cli/help.hpp"
 #include "lbl/cli/option_values.hpp"
@@ -49,6 +48,7 @@ struct App::State {
   std::vector<std::string> formats;
   std::vector<GateName> gate_names;
   CommonOptions* common = nullptr;
+  std::vector<GivenOption> options_given;
 
   void add(const std::string& option_names, const std::string& value_name, const std::string& text,
            const Take& take, std::vector<std::string> words = {}) {
@@ -246,6 +246,7 @@ std::optional<int> App::parse(int argc, char** argv) {
     print(option.long_name == "--help" ? help() : version);
     return kDone;
   }
+  state.options_given = arguments.options;
   state.assign(arguments.options);
   state.common->files = arguments.files;
   if (state.common->list_gates) {
@@ -314,6 +315,10 @@ void App::State::check_common() const {
 
 bool App::given(const std::string& long_name) const {
   return state_->options.at(long_name)->count() > 0;
+}
+
+const std::vector<GivenOption>& App::given_options() const {
+  return state_->options_given;
 }
 
 std::string App::standard_input_option() const {

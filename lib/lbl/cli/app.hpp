@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lbl/cli/arguments.hpp"
 #include "lbl/cli/verbs.hpp"
 
 namespace lbl::cli {
@@ -109,6 +110,9 @@ class App {
   std::optional<int> parse(int argc, char** argv);
   /// True if the option ("--seed") was given on the command line.
   bool given(const std::string& long_name) const;
+
+  /// The options given on the command line, in their order.
+  const std::vector<GivenOption>& given_options() const;
 
   /// The option whose file is standard input ("-"), or "".
   std::string standard_input_option() const;

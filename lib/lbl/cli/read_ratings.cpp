@@ -243,6 +243,26 @@ model::RatingsSpec ratings_spec(const Session& session, const RatingsOptions& op
   return spec;
 }
 
+namespace {
+
+// What every table is checked for and warned about, once its records are all there.
+void check_table(Session& session, const RatingsOptions& options, const model::RatingsSpec& spec,
+                 const RatingsInput& input) {
+  check_names(input.table, spec);
+  warn_of_table(session.log(), input.table);
+  for (const model::TaskRatings& task : input.table.tasks) {
+    if (options.unknown_label == "error" && task.unknown_labels > 0) {
+      throw base::Error(base::ErrorKind::input, first_refused(task, input.inputs));
+    }
+    warn_of_task(session.log(), task, input.inputs);
+    session.log().info(fmt::format("task {}: {}, {} answers", base::quoted(task.task.name),
+                                   model::task_type_name(task.task.type),
+                                   base::with_commas(task.answers())));
+  }
+}
+
+}  // namespace
+
 RatingsInput read_ratings(Session& session, const RatingsOptions& options,
                           std::vector<model::SliceSpec> columns) {
   return read_ratings(session, options, ratings_spec(session, options, std::move(columns)));
@@ -254,19 +274,30 @@ RatingsInput read_ratings(Session& session, const RatingsOptions& options,
   model::RatingsBuilder builder(spec, plan);
   RatingsConsumer consumer(builder);
   RatingsInput input;
-  input.inputs = session.read(plan, required_columns(builder.spec()), consumer);
+  input.inputs = session.read(plan, required_columns(spec), consumer);
   input.table = builder.finish();
-  check_names(input.table, builder.spec());
-  warn_of_table(session.log(), input.table);
-  for (const model::TaskRatings& task : input.table.tasks) {
-    if (options.unknown_label == "error" && task.unknown_labels > 0) {
-      throw base::Error(base::ErrorKind::input, first_refused(task, input.inputs));
-    }
-    warn_of_task(session.log(), task, input.inputs);
-    session.log().info(fmt::format("task {}: {}, {} answers", base::quoted(task.task.name),
-                                   model::task_type_name(task.task.type),
-                                   base::with_commas(task.answers())));
-  }
+  check_table(session, options, spec, input);
+  return input;
+}
+
+std::string read_ratings_state(Session& session, const model::RatingsSpec& spec) {
+  model::FieldPlan plan;
+  model::RatingsBuilder builder(spec, plan);
+  RatingsConsumer consumer(builder);
+  session.read(plan, required_columns(spec), consumer);
+  return builder.encoded();
+}
+
+RatingsInput merge_ratings(Session& session, const RatingsOptions& options,
+                           const model::RatingsSpec& spec,
+                           const std::vector<io::SavedState>& states) {
+  check_guideline(session, states);
+  model::FieldPlan plan;
+  model::RatingsBuilder builder(spec, plan);
+  for (const io::SavedState& state : states) builder.merge_encoded(state.payload);
+  RatingsInput input;
+  input.table = builder.finish();
+  check_table(session, options, spec, input);
   return input;
 }
 

@@ -7,6 +7,7 @@
 
 #include "lbl/cli/app.hpp"
 #include "lbl/cli/session.hpp"
+#include "lbl/cli/state_files.hpp"
 #include "lbl/model/ratings.hpp"
 
 namespace lbl::cli {
@@ -54,6 +55,15 @@ RatingsInput read_ratings(Session& session, const RatingsOptions& options,
 /// The same by a spec that ratings_spec() made and the caller may have changed.
 RatingsInput read_ratings(Session& session, const RatingsOptions& options,
                           const model::RatingsSpec& spec);
+
+/// Reads the session's FILEs into the state of a ratings table, for save_state().
+std::string read_ratings_state(Session& session, const model::RatingsSpec& spec);
+
+/// The ratings table of states that read_ratings_state() made by the same spec, with the same
+/// warnings as read_ratings() over all their records.
+RatingsInput merge_ratings(Session& session, const RatingsOptions& options,
+                           const model::RatingsSpec& spec,
+                           const std::vector<io::SavedState>& states);
 
 /// Reads one more input (gold answers) by `spec` into a table of its own.
 model::RatingsTable read_ratings_file(Session& session, const std::string& name,

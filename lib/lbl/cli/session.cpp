@@ -58,6 +58,7 @@ struct Session::State {
                                      io::Consumer& consumer);
   void write_reports(const std::vector<ReportFormat>& formats);
   bool fails(model::Severity worst) const;
+  void put_outputs_in_place();
 };
 
 void Session::State::read_guideline() {
@@ -227,15 +228,24 @@ bool Session::State::fails(model::Severity worst) const {
          (options.fail_on == "warning" ? model::Severity::warning : model::Severity::error);
 }
 
+// Standard output last among what can fail: when it does, no file has been put in place.
+void Session::State::put_outputs_in_place() {
+  for (io::Output& other : others) other.finish();
+  output->finish();
+  for (io::Output& other : others) other.commit();
+  output->commit();
+}
+
+int Session::finish_without_report() {
+  state_->put_outputs_in_place();
+  return kDone;
+}
+
 int Session::finish(const std::vector<ReportFormat>& formats, model::Severity worst) {
   State& state = *state_;
   state.envelope.gates = report::check_gates(state.gates, state.envelope.summary);
   state.write_reports(formats);
-  // Standard output last among what can fail: when it does, no file has been put in place.
-  for (io::Output& other : state.others) other.finish();
-  state.output->finish();
-  for (io::Output& other : state.others) other.commit();
-  state.output->commit();
+  state.put_outputs_in_place();
   const std::size_t failed = tell_gates(state.envelope.gates, state.log);
   return failed > 0 || state.fails(worst) ? kFound : kDone;
 }

@@ -80,6 +80,9 @@ class Session {
   /// reaches --fail-on (with MainOutput::data findings alone never do), else kDone.
   int finish(const std::vector<ReportFormat>& formats,
              model::Severity worst = model::Severity::off);
+  /// Puts all outputs in place without a report and without looking at gates, which are for the
+  /// figures of the whole (--save-state writes a part); returns kDone.
+  int finish_without_report();
 
  private:
   struct State;

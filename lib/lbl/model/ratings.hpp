@@ -139,6 +139,12 @@ class RatingsBuilder {
   RatingsChunk chunk() const;
   void absorb(const RatingsChunk& chunk);
   void merge(const RatingsBuilder& other);
+  /// The answers taken so far as bytes, from which merge_encoded() goes on: the addable state of
+  /// every question that needs the answers themselves.
+  std::string encoded() const;
+  /// Adds what another builder with the same spec encoded. Throws Error (input) for bytes that are
+  /// damaged or of a spec with other tasks or columns.
+  void merge_encoded(std::string_view bytes);
   /// Groups, sorts, settles types and repeats; leaves the builder empty. Throws Error (input) for
   /// repeats `error`, for a task whose values fit no one type, and for first/last when conflicting
   /// answers have no time.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lbl/base/codec.hpp"
 #include "lbl/base/error.hpp"
 #include "lbl/base/hash.hpp"
 #include "lbl/base/text.hpp"
@@ -231,6 +232,20 @@ void RatingsBuilder::absorb(const RatingsChunk& chunk) {
 
 void RatingsBuilder::merge(const RatingsBuilder& other) {
   state_->table.append(other.state_->table);
+}
+
+std::string RatingsBuilder::encoded() const {
+  base::Encoder to;
+  state_->table.encode(to);
+  return to.take();
+}
+
+void RatingsBuilder::merge_encoded(std::string_view bytes) {
+  base::Decoder from(bytes);
+  RawTable other(state_->table.answers.size(), state_->table.columns.size(), base::Storage::view);
+  other.decode(from);
+  from.finish();
+  state_->table.append(other);
 }
 
 RatingsTable RatingsBuilder::finish() {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "lbl/base/codec.hpp"
 #include "lbl/base/dictionary.hpp"
 #include "lbl/model/record.hpp"
 
@@ -35,6 +36,10 @@ struct RawTable {
   std::uint64_t records = 0, without_item = 0, without_annotator = 0;
 
   void append(const RawTable& other);
+  void encode(base::Encoder& to) const;
+  /// Fills an empty table, over the decoder's bytes when its storage is `view`. Throws Error
+  /// (input) for what is damaged or has another number of tasks or columns.
+  void decode(base::Decoder& from);
   void clear();
 };
 
