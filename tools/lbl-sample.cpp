@@ -11,6 +11,7 @@
 #include "lbl/cli/output_stream.hpp"
 #include "lbl/cli/read_draw.hpp"
 #include "lbl/cli/run.hpp"
+#include "lbl/cli/sample_verbs.hpp"
 #include "lbl/cli/sample_writer.hpp"
 #include "lbl/cli/session.hpp"
 #include "lbl/cli/verbs.hpp"
@@ -87,9 +88,7 @@ void describe(cli::App& app, cli::CommonOptions& common, cli::DrawOptions& optio
   app.usage("[draw] (-n N | --rate R) [OPTION...] [FILE...]");
   cli::add_draw_options(app, options);
   app.common(common, {"text", "json"});
-  std::vector<cli::GateName> gates;
-  for (auto& [name, meaning] : report::draw_summary_names()) gates.push_back({name, meaning});
-  app.gate_names(std::move(gates));
+  app.gate_names(cli::sample_gates("draw", report::draw_summary_names()));
   app.examples({"lbl-sample -n 200 batch.jsonl > review.jsonl",
                 "lbl-sample -n 200 --strata source,lang --allocate equal batch.csv",
                 "lbl-sample -n 200 --size disagreement --scores items.jsonl batch.jsonl",
@@ -137,7 +136,8 @@ int draw(int argc, char** argv) {
 }
 
 std::vector<cli::Verb> verbs() {
-  return {{"draw", "draw a review batch with known probabilities (without a verb: this)", draw}};
+  return {{"draw", "draw a review batch with known probabilities (without a verb: this)", draw},
+          {"plan", "how many must be reviewed, and what n of them prove", cli::sample_plan}};
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace {
 
 const std::vector<lbl::cli::OptionName> kKnown = {
     {"-o", "--output", true}, {"-j", "--threads", true},  {"", "--by", true},
-    {"-q", "--quiet", false}, {"-v", "--verbose", false}, {"-n", "-n", true}};
+    {"-q", "--quiet", false}, {"-v", "--verbose", false}, {"-n", "-n", true},
+    {"", "--pair", true, true}};
 
 Arguments read(const std::vector<std::string>& words) {
   return read_arguments(words, kKnown);
@@ -100,4 +101,12 @@ TEST_CASE("a missing value is refused, also when an option stands in its place")
 TEST_CASE("a flag takes no value") {
   CHECK(message({"--quiet=yes"}) == "--quiet takes no value, but \"yes\" was given");
   CHECK(message({"--quiet="}) == "--quiet takes no value, but \"\" was given");
+}
+
+TEST_CASE("a pair takes two words, or one that holds both") {
+  const Arguments arguments = read({"--pair", "1", "2", "FILE", "--pair", "3,4", "--pair=5", "6"});
+  CHECK(options(arguments) == Words{"--pair=1,2", "--pair=3,4", "--pair=5,6"});
+  CHECK(arguments.files == Words{"FILE"});
+  CHECK(message({"--pair", "1"}) == "--pair needs two values, but only \"1\" follows");
+  CHECK(message({"--pair", "1", "-q"}) == "--pair needs two values, but only \"1\" follows");
 }

@@ -113,3 +113,39 @@ TEST_CASE("a census has no margin, and nothing seen has the widest") {
   // The Wilson interval of 100 in 200 is 0.4313 to 0.5687 (Newcombe 1998, method 3).
   CHECK(margin_of(200, 0.5, 0.95, std::nullopt) == doctest::Approx(0.0687).epsilon(1e-3));
 }
+
+TEST_CASE("the margin of a sample size is the one that was asked for") {
+  for (const double margin : {0.01, 0.05, 0.2}) {
+    for (const double expected : {0.02, 0.3, 0.5}) {
+      const SampleSize open = size_for_margin(margin, expected, 0.9, std::nullopt);
+      CHECK(close(normal_margin(open.exact, expected, 0.9, std::nullopt), margin));
+      const SampleSize closed = size_for_margin(margin, expected, 0.9, 5'000);
+      CHECK(close(normal_margin(closed.exact, expected, 0.9, 5'000), margin));
+    }
+  }
+}
+
+TEST_CASE("power and size for a difference are inverse to each other") {
+  const SampleSize size = size_for_difference(0.1, 0.15, 0.05, 0.8);
+  CHECK(power_of_difference(size.exact, 0.1, 0.15, 0.05) == doctest::Approx(0.8).epsilon(1e-12));
+  CHECK(power_of_difference(size.exact, 0.15, 0.1, 0.05) == doctest::Approx(0.8).epsilon(1e-12));
+}
+
+TEST_CASE("a difference and a ratio are known as well as was asked for") {
+  // z = 1.959964: 3.841459 (0.09 + 0.1275) / 0.0009, and 3.841459 (9 + 17/3) / ln(1.5)^2.
+  CHECK(size_for_difference_margin(0.03, 0.1, 0.15, 0.95).exact ==
+        doctest::Approx(928.3526).epsilon(1e-6));
+  CHECK(size_for_ratio(1.5, 0.1, 0.15, 0.95).exact == doctest::Approx(342.7051).epsilon(1e-6));
+}
+
+TEST_CASE("without end, detection is a geometric law, and the detectable rate its inverse") {
+  CHECK(size_for_detection(0.05, 0.95).n == 59u);
+  CHECK(size_for_detection(0.5, 0.75).n == 2u);  // exactly 2
+  CHECK(close(detectable_rate(2, 0.75, std::nullopt), 0.5));
+  for (const std::uint64_t n : {1u, 10u, 95u, 100u}) {
+    const double rate = detectable_rate(n, 0.95, 100);
+    const auto defects = static_cast<std::uint64_t>(std::llround(rate * 100));
+    CHECK(size_for_detection(100, defects, 0.95).value() <= n);
+    if (defects > 1) CHECK(size_for_detection(100, defects - 1, 0.95).value() > n);
+  }
+}

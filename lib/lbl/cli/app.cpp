@@ -185,6 +185,19 @@ void App::number(const std::string& names, double& target, const std::string& va
   });
 }
 
+void App::number_pair(const std::string& names, std::optional<std::pair<double, double>>& target,
+                      const std::string& value_name, const std::string& help) {
+  const std::string option = long_name(names);
+  state_->add(names, value_name, help, [&target, option](const auto& values) {
+    const std::vector<std::string> parts = list_values(option, values.back());
+    if (parts.size() != 2) {
+      refuse_value(option, fmt::format("two numbers are needed, not {}", parts.size()));
+    }
+    target = {real_number(option, parts[0]), real_number(option, parts[1])};
+  });
+  state_->names.back().takes_pair = true;
+}
+
 void App::gate_names(std::vector<GateName> names) {
   state_->gate_names = std::move(names);
 }

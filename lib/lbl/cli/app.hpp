@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lbl/cli/arguments.hpp"
@@ -96,6 +97,9 @@ class App {
               const std::string& value_name, const std::string& help);
   void number(const std::string& names, double& target, const std::string& value_name,
               const std::string& help);
+  /// Two numbers, `--name A B` or `--name A,B`.
+  void number_pair(const std::string& names, std::optional<std::pair<double, double>>& target,
+                   const std::string& value_name, const std::string& help);
 
   /// Adds all of CommonOptions; `formats` are the words for -t (first one the default). Every
   /// program calls it, after its own options.

@@ -76,6 +76,7 @@ class ArgumentReader {
       add(*option, argument);
     } else if (option->takes_value) {
       found_.options.push_back({option->long_name, argument.substr(equals + 1)});
+      add_second(*option);
     } else {
       usage_error(fmt::format("{} takes no value, but {} was given", option->long_name,
                               base::quoted(argument.substr(equals + 1))));
@@ -111,6 +112,18 @@ class ArgumentReader {
     }
     found_.options.push_back({option.long_name, value});
     ++next_;
+    add_second(option);
+  }
+
+  // The second word of a pair, unless the first holds both.
+  void add_second(const OptionName& option) {
+    std::string& value = found_.options.back().value;
+    if (!option.takes_pair || value.find(',') != std::string::npos) return;
+    if (next_ == arguments_.size() || find(arguments_[next_]) != nullptr) {
+      usage_error(fmt::format("{} needs two values, but only {} follows", option.long_name,
+                              base::quoted(value)));
+    }
+    value += "," + arguments_[next_++];
   }
 
   const std::vector<std::string>& arguments_;

@@ -11,9 +11,11 @@ struct OptionName {
   std::string short_name;  ///< "-o", or empty
   std::string long_name;   ///< "--output"
   bool takes_value = false;
+  /// The value is two words, `--name A B`, also written as one, `--name A,B`.
+  bool takes_pair = false;
 };
 
-/// One option as given, under its long name.
+/// One option as given, under its long name; a pair has a comma between its words.
 struct GivenOption {
   std::string long_name;
   std::string value;

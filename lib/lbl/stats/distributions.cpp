@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/hypergeometric.hpp>
@@ -38,6 +39,13 @@ double f_quantile(double probability, double degrees1, double degrees2) {
 }
 double beta_quantile(double probability, double a, double b) {
   return bm::quantile(bm::beta_distribution<>(a, b), probability);
+}
+
+double binomial_cdf(std::uint64_t x, std::uint64_t trials, double probability) {
+  if (x >= trials || probability <= 0) return 1;
+  if (probability >= 1) return 0;
+  const bm::binomial distribution(static_cast<double>(trials), probability);
+  return bm::cdf(distribution, static_cast<double>(x));
 }
 
 double hypergeometric_cdf(std::uint64_t x, std::uint64_t population, std::uint64_t marked,

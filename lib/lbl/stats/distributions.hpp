@@ -22,6 +22,8 @@ double f_quantile(double probability, double degrees1, double degrees2);
 /// Beta quantile.
 double beta_quantile(double probability, double a, double b);
 
+/// P(X <= x) for the number X of successes in `trials` with probability `probability` each.
+double binomial_cdf(std::uint64_t x, std::uint64_t trials, double probability);
 /// P(X <= x) for the number X of marked units among `draws` from `population`, `marked` of which
 /// are marked (hypergeometric); all numbers below 2^32.
 double hypergeometric_cdf(std::uint64_t x, std::uint64_t population, std::uint64_t marked,

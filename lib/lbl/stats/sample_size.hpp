@@ -23,6 +23,10 @@ SampleSize size_for_margin(double margin, double expected, double level,
 /// for a census.
 double finite_correction(double n, double population);
 
+/// The inverse of size_for_margin: z sqrt(p(1-p)/n), with the finite correction.
+double normal_margin(double n, double expected, double level,
+                     std::optional<std::uint64_t> population);
+
 /// Half the width of the Wilson interval for a rate of `expected` seen in `n` units (an effective
 /// number need not be whole), with the finite correction when they come from `population` units.
 double margin_of(double n, double expected, double level, std::optional<std::uint64_t> population);
@@ -34,10 +38,29 @@ SampleSize size_for_difference(double p1, double p2, double alpha, double power)
 /// The same on the arcsine scale (Cohen 1988, chapter 6): 2 ((z_a/2 + z_b) / h)^2.
 SampleSize size_for_difference_arcsine(double p1, double p2, double alpha, double power);
 
+/// The power of that test with `n` units a group.
+double power_of_difference(double n, double p1, double p2, double alpha);
+
+/// Units per group for which the interval for p1 - p2 reaches `margin` to either side:
+/// z^2 (p1(1-p1) + p2(1-p2)) / margin^2.
+SampleSize size_for_difference_margin(double margin, double p1, double p2, double level);
+
+/// Units per group for which the interval for p1 / p2 reaches from the ratio / `factor` to the
+/// ratio x `factor` (Katz et al. 1978): z^2 ((1-p1)/p1 + (1-p2)/p2) / ln(factor)^2.
+SampleSize size_for_ratio(double factor, double p1, double p2, double level);
+
+/// The least number of units that hold at least one defect with probability `level` when each is
+/// defective with probability `rate`, in (0, 1): ln(1 - level) / ln(1 - rate).
+SampleSize size_for_detection(double rate, double level);
+
 /// The least number of units that hold at least one of `defects` with probability `level`; none
 /// when there is no defect to be found. Populations are below 2^32.
 std::optional<std::uint64_t> size_for_detection(std::uint64_t population, std::uint64_t defects,
                                                 double level);
+
+/// The least rate of defects of which `n` units hold at least one with probability `level`:
+/// 1 - (1 - level)^(1/n); in a population the least such number of defects over its size.
+double detectable_rate(std::uint64_t n, double level, std::optional<std::uint64_t> population);
 
 /// Bounds for the number of defects in the whole population.
 struct DefectBounds {
