@@ -26,6 +26,8 @@ struct Options {
   std::string reference = "rest", cluster = "auto", test = "auto", correct = "bh";
   double level = 0.95;
   std::uint64_t max_levels = 100;
+  bool four_fifths = false;
+  bool gold_majority = false;
 };
 
 [[noreturn]] void usage_error(const std::string& message) {
@@ -40,7 +42,7 @@ void describe_options(cli::App& app, Options& options) {
   app.section("Figures");
   app.list("--label", options.labels, "NAME,...", "only these labels; all");
   app.list("--measure", options.measures, "NAME,...",
-           "rate, mean, disagreement, missing; else what fits the task");
+           "rate, mean, disagreement, missing, error, deviation, fpr, fnr, ppv, npv");
   app.text("--reference", options.reference, "rest|overall|SLICE", "what a slice is compared with");
   app.choice("--cluster", options.cluster, {"auto", "item", "annotator", "none"},
              "answers that are not independent");
@@ -49,6 +51,11 @@ void describe_options(cli::App& app, Options& options) {
   app.choice("--correct", options.correct, {"bh", "by", "holm", "none"},
              "how p values are corrected for their number");
   app.number("--level", options.level, "P", "confidence level of intervals");
+  app.flag("--four-fifths", options.four_fifths,
+           "flag slices below four fifths of the highest rate");
+  app.section("Right answers");
+  app.flag("--gold-majority", options.gold_majority,
+           "what most of the others say about the item is right");
   app.section("Tasks");
   cli::add_ratings_options(app, options.ratings);
   app.common(options.common, {"text", "json", "csv", "md", "html"});
@@ -62,6 +69,13 @@ void describe_options(cli::App& app, Options& options) {
                   {"disagreement.*", "disagreement in a slice"},
                   {"missing.*", "share of records without an answer in a slice"},
                   {"difference.*", "difference of a slice from its reference"},
+                  {"error.*", "share of wrong answers in a slice, or their distance"},
+                  {"deviation.*", "mean of answer minus right answer in a slice"},
+                  {"fpr.*", "false positives among what should not have the label"},
+                  {"fnr.*", "false negatives among what should have it"},
+                  {"ppv.*", "share of a label's answers that are right"},
+                  {"npv.*", "share of the answers without a label that are right"},
+                  {"four_fifths.failed", "cuts with a slice below four fifths of the highest rate"},
                   {"ratio.value", "ratio of a slice to its reference"}});
   app.examples({"lbl-bias --by source,lang answers.jsonl",
                 "lbl-bias --by source:lang --label hate --reference overall answers.csv",
@@ -86,7 +100,9 @@ bias::BiasSpec spec_of(const Options& options) {
   bias::BiasSpec spec;
   for (const std::string& name : options.measures) {
     spec.measures.push_back(named(
-        "--measure", name, {Measure::rate, Measure::mean, Measure::disagreement, Measure::missing},
+        "--measure", name,
+        {Measure::rate, Measure::mean, Measure::disagreement, Measure::missing, Measure::error,
+         Measure::deviation, Measure::fpr, Measure::fnr, Measure::ppv, Measure::npv},
         bias::measure_name));
   }
   spec.labels = options.labels;
@@ -112,6 +128,7 @@ bias::BiasSpec spec_of(const Options& options) {
   if (options.max_levels == 0) usage_error("--max-levels: at least one slice must stay");
   spec.level = options.level;
   spec.max_levels = options.max_levels;
+  spec.four_fifths = options.four_fifths;
   spec.seed = options.common.seed;
   return spec;
 }
@@ -140,6 +157,7 @@ void note_options(const Options& options, const std::vector<std::string>& fields
   envelope.note("correct", options.correct);
   envelope.note("level", options.level);
   envelope.note("max_levels", options.max_levels);
+  if (options.gold_majority) envelope.note("gold", "majority of the others");
   envelope.note("seed", options.common.seed);
 }
 
@@ -157,6 +175,11 @@ int run_bias(int argc, char** argv) {
   spec.threads = session.threads();
   const cli::RatingsInput input =
       cli::read_ratings(session, options.ratings, std::move(crossings.columns));
+  if (options.gold_majority) {
+    for (const model::TaskRatings& task : input.table.tasks) {
+      spec.right.push_back(bias::majority_of_others(task));
+    }
+  }
   const bias::BiasResult result = bias::bias(input.table, spec);
   for (const bias::Note& note : result.notes) session.log().info(note.message);
 

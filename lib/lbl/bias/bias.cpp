@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <utility>
 
 #include "lbl/base/error.hpp"
@@ -12,7 +12,7 @@
 #include "lbl/base/threads.hpp"
 #include "lbl/bias/cut_report.hpp"
 #include "lbl/bias/labels.hpp"
-#include "lbl/bias/scoring.hpp"
+#include "lbl/bias/measure_plan.hpp"
 
 namespace lbl::bias {
 namespace {
@@ -56,28 +56,6 @@ void check_labels(const model::RatingsTable& table, const BiasSpec& spec) {
   }
 }
 
-std::vector<Measure> measures_of(const model::TaskRatings& task, const BiasSpec& spec) {
-  if (spec.measures.empty()) return default_measures(task.task);
-  std::vector<Measure> fitting;
-  for (const Measure measure : spec.measures) {
-    if (misfit(task, measure).empty()) fitting.push_back(measure);
-  }
-  return fitting;
-}
-
-void check_measures(const model::RatingsTable& table, const BiasSpec& spec) {
-  for (const Measure measure : spec.measures) {
-    std::string reason;
-    bool fits = table.tasks.empty();
-    for (const model::TaskRatings& task : table.tasks) {
-      const std::string why_not = misfit(task, measure);
-      if (why_not.empty()) fits = true;
-      if (reason.empty()) reason = why_not;
-    }
-    if (!fits) usage_error("--measure: " + reason);
-  }
-}
-
 void check_reference(const BiasSpec& spec, const std::vector<Cut>& cuts) {
   if (spec.reference != Reference::slice) return;
   std::vector<std::string> known;
@@ -104,6 +82,15 @@ void correct(BiasResult& result, const BiasSpec& spec) {
   }
 }
 
+/// One more pass of a measure over the same cut.
+void append(CutReport pass, CutReport& report) {
+  report.cut = std::move(pass.cut);
+  std::move(pass.slices.begin(), pass.slices.end(), std::back_inserter(report.slices));
+  std::move(pass.disparities.begin(), pass.disparities.end(),
+            std::back_inserter(report.disparities));
+  std::move(pass.notes.begin(), pass.notes.end(), std::back_inserter(report.notes));
+}
+
 void append(CutReport report, BiasResult& result) {
   const std::size_t cut = result.cuts.size();
   report.cut.task = result.tasks.size() - 1;
@@ -119,6 +106,24 @@ void append(CutReport report, BiasResult& result) {
   for (Note& note : report.notes) result.notes.push_back(std::move(note));
 }
 
+/// All figures of one task: measure by measure, for each of its passes over the answers cut by cut.
+void add_task(const model::RatingsTable& table, std::size_t task, const BiasSpec& spec,
+              BiasResult& result) {
+  const MeasurePlan plan(table.tasks[task], spec.right.empty() ? nullptr : &spec.right[task], spec);
+  CodedCuts coded(table, spec, plan.passes());
+  for (const PlannedMeasure& measure : plan.measures()) {
+    std::vector<CutReport> reports(spec.cuts.size());
+    for (std::size_t pass = 0; pass < measure.passes(); ++pass) {
+      CutContext context(table, plan.scoring(measure, pass), spec);
+      base::parallel_for(spec.threads, spec.cuts.size(), [&](std::size_t i) {
+        append(cut_report(context, coded.cut(i, context.scoring())), reports[i]);
+      });
+    }
+    for (CutReport& report : reports) append(std::move(report), result);
+    result.notes.insert(result.notes.end(), measure.notes.begin(), measure.notes.end());
+  }
+}
+
 void drop_repeated_notes(std::vector<Note>& notes) {
   std::vector<Note> kept;
   for (Note& note : notes) {
@@ -131,24 +136,6 @@ void drop_repeated_notes(std::vector<Note>& notes) {
 }
 
 }  // namespace
-
-std::string_view measure_name(Measure measure) {
-  static constexpr std::array<std::string_view, 4> kNames{"rate", "mean", "disagreement",
-                                                          "missing"};
-  return kNames[static_cast<std::size_t>(measure)];
-}
-
-std::string_view cluster_name(Cluster cluster) {
-  static constexpr std::array<std::string_view, 5> kNames{"auto", "item", "annotator",
-                                                          "item+annotator", "none"};
-  return kNames[static_cast<std::size_t>(cluster)];
-}
-
-std::string_view test_name(Test test) {
-  static constexpr std::array<std::string_view, 6> kNames{"auto",        "chi2",      "fisher",
-                                                          "permutation", "rao-scott", "wald"};
-  return kNames[static_cast<std::size_t>(test)];
-}
 
 std::string Slice::text() const {
   std::string text;
@@ -172,16 +159,9 @@ BiasResult bias(const model::RatingsTable& table, const BiasSpec& spec) {
   BiasResult result;
   result.level = spec.level;
   result.correction = spec.correction;
-  for (const model::TaskRatings& task : table.tasks) {
-    result.tasks.push_back(facts_of(task));
-    for (const Measure measure : measures_of(task, spec)) {
-      CutContext context(table, scoring(task, measure, spec.labels, spec.max_levels), spec);
-      std::vector<CutReport> reports(spec.cuts.size());
-      base::parallel_for(spec.threads, spec.cuts.size(),
-                         [&](std::size_t i) { reports[i] = cut_report(context, spec.cuts[i]); });
-      for (CutReport& report : reports) append(std::move(report), result);
-      for (const Note& note : context.scoring().notes) result.notes.push_back(note);
-    }
+  for (std::size_t t = 0; t < table.tasks.size(); ++t) {
+    result.tasks.push_back(facts_of(table.tasks[t]));
+    add_task(table, t, spec, result);
   }
   check_reference(spec, result.cuts);
   correct(result, spec);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/bias/right_answers.hpp"
 #include "lbl/model/ratings.hpp"
 #include "lbl/stats/estimate.hpp"
 #include "lbl/stats/multiple_testing.hpp"
@@ -20,7 +21,15 @@ enum class Measure : std::uint8_t {
   rate,  ///< share of answers with the label; of spans and boxes: with at least one such unit
   mean,  ///< mean rating or number; of spans and boxes: units per answer
   disagreement,  ///< chance that another answer to the same item differs
-  missing        ///< share of records without an answer
+  missing,       ///< share of records without an answer
+  // Beside the right answers (BiasSpec::right), of answers that have one:
+  error,  ///< share of answers that are not right; of choices: that have a label wrongly or lack it
+  absolute_error,  ///< mean distance from the right number; of spans and boxes: of the counts
+  deviation,       ///< mean of answer minus right number; of spans and boxes: of the counts
+  fpr,             ///< share with the label among answers that should not have it
+  fnr,             ///< share without the label among answers that should have it
+  ppv,             ///< share that should have the label among answers that have it
+  npv              ///< share that should not have the label among answers that do not
 };
 
 /// Which answers are taken as dependent (CONVENTIONS.md 17). `automatic` is item where the slice is
@@ -30,7 +39,10 @@ enum class Cluster : std::uint8_t { automatic, item, annotator, item_and_annotat
 /// How a slice is tested against its reference. `automatic`: CONVENTIONS.md 18.
 enum class Test : std::uint8_t { automatic, chi2, fisher, permutation, rao_scott, wald };
 
+/// "rate", "mean", ...; both kinds of error are "error".
 std::string_view measure_name(Measure measure);
+/// Whether figures of this measure are shares of answers.
+bool is_share(Measure measure);
 /// "item", "annotator", "item+annotator", "none".
 std::string_view cluster_name(Cluster cluster);
 /// "chi2", "fisher", "permutation", "rao-scott", "wald".
@@ -42,7 +54,9 @@ enum class Reference : std::uint8_t { rest, overall, slice };
 struct BiasSpec {
   /// The cuts: each one a column of the table, or several that are crossed.
   std::vector<std::vector<std::size_t>> cuts;
-  std::vector<Measure> measures;    ///< empty: what fits each task's type
+  std::vector<Measure> measures;    ///< empty: what fits each task's type; either kind of error
+                                    ///< stands for the one that fits
+  std::vector<RightAnswers> right;  ///< of each task of the table; empty: not known
   std::vector<std::string> labels;  ///< empty: all
   Reference reference = Reference::rest;
   std::string reference_slice;
@@ -50,6 +64,7 @@ struct BiasSpec {
   Test test = Test::automatic;
   stats::Correction correction = stats::Correction::bh;
   double level = 0.95;
+  bool four_fifths = false;      ///< flag slices below four fifths of the highest rate
   std::size_t max_levels = 100;  ///< of a cut and of the labels; the rarer slices become one
   std::uint64_t seed = 1;
   unsigned threads = 0;  ///< 0: all cores
@@ -90,6 +105,17 @@ struct SliceEntry {
   bool flag = false;           ///< q <= 1 - level
 };
 
+/// The ends of the values of the slices of a cut.
+struct ValueRange {
+  double low = 0, high = 0;
+};
+
+/// How far slices are from all answers together: the largest distance, and the smallest ratio of
+/// either to the other (both 0 where a value is 0 or below).
+struct ToOverall {
+  double difference = 0, ratio = 0;
+};
+
 /// The largest differences between the slices of a cut.
 struct Disparity {
   std::size_t cut = 0;
@@ -103,6 +129,11 @@ struct Disparity {
   std::vector<std::size_t> worst;  ///< slices with the largest and the smallest value
   /// max_difference over slices of 30 clusters or more (CONVENTIONS.md 20); none below two of them.
   std::optional<double> supported_difference;
+  std::optional<ValueRange> range;
+  std::optional<ToOverall> to_overall;
+  /// With BiasSpec::four_fifths: the slices whose rate is below four fifths of the highest; none
+  /// for what is no share.
+  std::optional<std::vector<std::size_t>> below_four_fifths;
 };
 
 /// Something the reader of the report must know of how it was made.

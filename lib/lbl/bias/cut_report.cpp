@@ -10,6 +10,7 @@
 
 #include "lbl/base/text.hpp"
 #include "lbl/bias/comparison.hpp"
+#include "lbl/bias/disparity.hpp"
 #include "lbl/bias/maximum.hpp"
 
 namespace lbl::bias {
@@ -75,11 +76,13 @@ namespace {
 /// Computes one cut.
 class CutComputer {
  public:
-  CutComputer(CutContext& context, const std::vector<std::size_t>& columns)
+  CutComputer(CutContext& context, std::shared_ptr<const CodedCut> coded)
       : context_(context),
         scoring_(context.scoring()),
         spec_(context.spec()),
-        coded_(code_rows(context.table(), scoring_.rows, columns, spec_.max_levels)) {}
+        shared_(std::move(coded)),
+        coded_(*shared_),
+        notes_(coded_.notes) {}
 
   CutReport report() {
     find_reference();
@@ -91,8 +94,8 @@ class CutComputer {
       }
     }
     report.disparities = disparities(report.slices);
-    report.cut = std::move(coded_.cut);
-    report.notes = std::move(coded_.notes);
+    report.cut = coded_.cut;
+    report.notes = std::move(notes_);
     return report;
   }
 
@@ -109,7 +112,7 @@ class CutComputer {
       partner_ = static_cast<std::size_t>(at - all.begin());
       return;
     }
-    coded_.notes.push_back(
+    notes_.push_back(
         {"no-reference-slice",
          fmt::format("{} has no slice {}: its slices are compared with the rest",
                      base::quoted(coded_.cut.name()), base::quoted(spec_.reference_slice))});
@@ -196,62 +199,26 @@ class CutComputer {
                         measure_name(scoring_.measure))};
   }
 
+  /// The figure of all answers together.
+  double overall(std::size_t target) const {
+    const auto amount = static_cast<double>(rows_.all_kn[target]);
+    const auto rows = static_cast<double>(rows_.all_nn);
+    return (scoring_.targets[target].offset * rows + scoring_.targets[target].unit * amount) / rows;
+  }
+
   /// The entries of one target stand together, in the order of the slices.
   std::vector<Disparity> disparities(const std::vector<SliceEntry>& entries) {
     std::vector<Disparity> found;
     const std::size_t per_target =
         scoring_.targets.empty() ? 0 : entries.size() / scoring_.targets.size();
     if (per_target == 0) return found;
-    for (auto begin = entries.begin(); begin != entries.end();
-         begin += static_cast<std::ptrdiff_t>(per_target)) {
-      found.push_back(disparity({begin, begin + static_cast<std::ptrdiff_t>(per_target)}));
+    for (std::size_t target = 0; target < scoring_.targets.size(); ++target) {
+      const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(target * per_target);
+      found.push_back(disparity({begin, begin + static_cast<std::ptrdiff_t>(per_target)}, scoring_,
+                                overall(target), spec_));
     }
     add_chance(found, per_target);
     return found;
-  }
-
-  static double value(const SliceEntry& entry) { return *entry.estimate.value; }
-
-  Disparity disparity(const std::vector<SliceEntry>& entries) const {
-    Disparity disparity;
-    disparity.label = entries.front().label;
-    disparity.measure = entries.front().measure;
-    if (entries.size() < 2) {
-      disparity.max_difference = disparity.min_ratio =
-          stats::Estimate::undefined("one-slice", "there is only one slice");
-      return disparity;
-    }
-    const auto by_value = [](const SliceEntry& a, const SliceEntry& b) {
-      return value(a) < value(b);
-    };
-    const auto [low, high] = std::minmax_element(entries.begin(), entries.end(), by_value);
-    disparity.worst = {high->slice, low->slice};
-    disparity.max_difference.value = value(*high) - value(*low);
-    if (!scoring_.has_zero || !(value(*high) > 0) || value(*low) < 0) {
-      disparity.min_ratio = stats::Estimate::undefined(
-          scoring_.has_zero ? "not-positive" : "no-zero", "there is no ratio of such values");
-    } else {
-      disparity.min_ratio.value = value(*low) / value(*high);
-    }
-    const std::uint64_t clusters = std::min(high->clusters, low->clusters);
-    for (stats::Estimate* estimate : {&disparity.max_difference, &disparity.min_ratio}) {
-      if (!estimate->value || clusters >= kReliableClusters) continue;
-      estimate->status = stats::Status::unreliable;
-      estimate->reason = "few-clusters";
-      estimate->message = fmt::format("a slice with only {} clusters", clusters);
-    }
-    disparity.supported_difference = supported_difference(entries);
-    return disparity;
-  }
-
-  static std::optional<double> supported_difference(const std::vector<SliceEntry>& entries) {
-    std::vector<double> values;
-    for (const SliceEntry& entry : entries) {
-      if (entry.clusters >= kManyClusters) values.push_back(value(entry));
-    }
-    if (values.size() < 2) return std::nullopt;
-    const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    return *high - *low;
   }
 
   /// The scarcest kind of cluster of which most lie in one slice alone; single answers where the
@@ -308,7 +275,9 @@ class CutComputer {
   CutContext& context_;
   const Scoring& scoring_;
   const BiasSpec& spec_;
-  CodedCut coded_;
+  std::shared_ptr<const CodedCut> shared_;
+  const CodedCut& coded_;
+  std::vector<Note> notes_;
   std::optional<std::size_t> partner_;
   Moments rows_, items_, annotators_;
   ClusteredMoments moments_;
@@ -319,8 +288,8 @@ class CutComputer {
 
 }  // namespace
 
-CutReport cut_report(CutContext& context, const std::vector<std::size_t>& columns) {
-  return CutComputer(context, columns).report();
+CutReport cut_report(CutContext& context, std::shared_ptr<const CodedCut> coded) {
+  return CutComputer(context, std::move(coded)).report();
 }
 
 }  // namespace lbl::bias

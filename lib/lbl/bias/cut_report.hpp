@@ -52,7 +52,7 @@ struct CutReport {
   std::vector<Note> notes;
 };
 
-/// Cuts by the crossed `columns` and compares the slices, without q values.
-CutReport cut_report(CutContext& context, const std::vector<std::size_t>& columns);
+/// Compares the slices of a cut, without q values.
+CutReport cut_report(CutContext& context, std::shared_ptr<const CodedCut> coded);
 
 }  // namespace lbl::bias

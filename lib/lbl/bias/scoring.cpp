@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "lbl/base/text.hpp"
+#include "lbl/bias/gold_scoring.hpp"
 #include "lbl/bias/labels.hpp"
 
 namespace lbl::bias {
@@ -39,23 +40,6 @@ void score_labels(const model::TaskRatings& task, const std::vector<std::string>
     }
   }
   out.first.push_back(static_cast<std::uint32_t>(out.scores.size()));
-}
-
-/// Fixed point for numbers in [low, high] of which up to `rows` are added: whole numbers are kept
-/// as they are, others get as many bits as the sum leaves room for (at least 2^-30 of the range).
-Target fixed_point(const std::vector<double>& numbers, std::size_t rows) {
-  Target target;
-  if (numbers.empty()) return target;
-  const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
-  const double range = *high - *low;
-  target.offset = *low;
-  const bool whole = std::all_of(numbers.begin(), numbers.end(), [&](double number) {
-    return std::floor(number) == number && std::fabs(number) < 1e15;
-  });
-  const double room = std::ldexp(1.0, 62) / static_cast<double>(std::max<std::size_t>(rows, 1));
-  if ((whole && range < room) || range == 0) return target;
-  target.unit = range / std::floor(std::min(room, std::ldexp(1.0, 52)));
-  return target;
 }
 
 void score_numbers(const model::TaskRatings& task, Scoring& out) {
@@ -142,7 +126,7 @@ void score_missing(const model::TaskRatings& task, Scoring& out) {
   out.scores.push_back({0, 1});
 }
 
-/// Points `rows` at the answers of `task`, or at what the measure made of them.
+/// Points `rows` at what the measure counts.
 void set_rows(const model::TaskRatings& task, Scoring& out) {
   if (out.measure == Measure::missing) {
     // Who did not answer is not kept: without an answer there is nobody to take as a cluster.
@@ -150,12 +134,31 @@ void set_rows(const model::TaskRatings& task, Scoring& out) {
     for (const auto& column : out.own_columns) out.rows.columns.emplace_back(column);
     return;
   }
-  out.rows = {task.item_begin, task.annotators, {}, task.values};
-  for (const auto& column : task.columns) out.rows.columns.emplace_back(column);
-  if (out.measure == Measure::disagreement) out.rows.classes = out.own_classes;
+  set_answer_rows(task, out);
 }
 
 }  // namespace
+
+Target fixed_point(const std::vector<double>& numbers, std::size_t rows) {
+  Target target;
+  if (numbers.empty()) return target;
+  const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
+  const double range = *high - *low;
+  target.offset = *low;
+  const bool whole = std::all_of(numbers.begin(), numbers.end(), [&](double number) {
+    return std::floor(number) == number && std::fabs(number) < 1e15;
+  });
+  const double room = std::ldexp(1.0, 62) / static_cast<double>(std::max<std::size_t>(rows, 1));
+  if ((whole && range < room) || range == 0) return target;
+  target.unit = range / std::floor(std::min(room, std::ldexp(1.0, 52)));
+  return target;
+}
+
+void set_answer_rows(const model::TaskRatings& task, Scoring& out) {
+  out.rows = {task.item_begin, task.annotators, {}, task.values};
+  for (const auto& column : task.columns) out.rows.columns.emplace_back(column);
+  if (!out.own_classes.empty()) out.rows.classes = out.own_classes;
+}
 
 std::vector<Measure> default_measures(const model::Task& task) {
   switch (task.type) {
@@ -189,6 +192,14 @@ std::string misfit(const model::TaskRatings& task, Measure measure) {
   if (measure == Measure::mean && !has_numbers(task.task) && !has_units(type)) {
     return "there is no mean " + of_type;
   }
+  if ((measure == Measure::absolute_error || measure == Measure::deviation) &&
+      !has_numbers(task.task) && !has_units(type)) {
+    return "there is no deviation " + of_type;
+  }
+  if (has_own_rows(measure) &&
+      (type == TaskType::number || type == TaskType::text || type == TaskType::ranking)) {
+    return fmt::format("there is no {} {}", measure_name(measure), of_type);
+  }
   return "";
 }
 
@@ -215,6 +226,8 @@ Scoring scoring(const model::TaskRatings& task, Measure measure,
     case Measure::missing:
       score_missing(task, out);
       break;
+    default:
+      break;  // beside right answers: gold_scoring()
   }
   set_rows(task, out);
   return out;

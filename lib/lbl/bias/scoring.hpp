@@ -54,7 +54,14 @@ std::vector<Measure> default_measures(const model::Task& task);
 /// Why `measure` does not fit the task; empty if it does.
 std::string misfit(const model::TaskRatings& task, Measure measure);
 
-/// The scores of `measure`, which must fit. `labels` (empty: all that occur) picks the targets; of
+/// Fixed point for numbers of which up to `rows` are added: whole numbers are kept as they are,
+/// others get as many bits as the sum leaves room for (at least 2^-30 of their range).
+Target fixed_point(const std::vector<double>& numbers, std::size_t rows);
+
+/// Points Scoring::rows at the answers of `task`, with own classes where there are any.
+void set_answer_rows(const model::TaskRatings& task, Scoring& out);
+
+/// The scores of `measure`, which must fit and need no right answers. `labels` (empty: all that occur) picks the targets; of
 /// labels not asked for by name the `max_labels` most frequent are taken.
 Scoring scoring(const model::TaskRatings& task, Measure measure,
                 const std::vector<std::string>& labels, std::size_t max_labels);

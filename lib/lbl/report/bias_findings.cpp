@@ -56,34 +56,52 @@ std::string amount(const BiasResult& result, const SliceEntry& entry) {
   return text + " (" + base::join(details, "; ") + ")";
 }
 
-std::string sentence(const BiasResult& result, const SliceEntry& entry) {
-  const std::string own = with_unit(entry.measure, *entry.estimate.value);
-  const std::string other =
-      with_unit(entry.measure, *entry.estimate.value - *entry.difference.value);
+/// "hate" is 24.1% of the answers: what is measured, with its figure.
+std::string claim(const BiasResult& result, const SliceEntry& entry, const std::string& own) {
   const model::TaskType type = result.tasks[cut_of(result, entry).task].type;
   const bool one_label = type == model::TaskType::choice || type == model::TaskType::pairwise ||
                          type == model::TaskType::rating;
   const std::string label = quoted_name(entry.label.value_or(""));
-  std::string what;
   switch (entry.measure) {
     case Measure::rate:
-      what = fmt::format("{} is {}{} of the answers", label, one_label ? "" : "in ", own);
-      break;
+      return fmt::format("{} is {}{} of the answers", label, one_label ? "" : "in ", own);
     case Measure::mean:
-      what = entry.label ? fmt::format("{} occurs {} times an answer", label, own)
+      return entry.label ? fmt::format("{} occurs {} times an answer", label, own)
                          : fmt::format("The mean is {}", own);
-      break;
     case Measure::disagreement:
-      what = fmt::format("Two answers to one item differ {} of the time", own);
-      break;
+      return fmt::format("Two answers to one item differ {} of the time", own);
     case Measure::missing:
-      what = fmt::format("{} of the records have no answer", own);
-      break;
+      return fmt::format("{} of the records have no answer", own);
+    case Measure::error:
+      return entry.label ? fmt::format("{} of the answers have {} wrongly or lack it", own, label)
+                         : fmt::format("{} of the answers are wrong", own);
+    case Measure::absolute_error:
+      return entry.label ? fmt::format("Counts of {} are wrong by {}", label, own)
+                         : fmt::format("Answers are wrong by {} on average", own);
+    case Measure::deviation:
+      return entry.label ? fmt::format("{} occurs {} times more than is right", label, own)
+                         : fmt::format("Answers deviate by {} from the right ones", own);
+    case Measure::fpr:
+      return fmt::format("{} is given to {} of the answers that should not have it", label, own);
+    case Measure::fnr:
+      return fmt::format("{} is missed in {} of the answers that should have it", label, own);
+    case Measure::ppv:
+      return fmt::format("{} is right in {} of the answers that have it", label, own);
+    case Measure::npv:
+      return fmt::format("Not giving {} is right in {} of the answers", label, own);
   }
+  return "";
+}
+
+std::string sentence(const BiasResult& result, const SliceEntry& entry) {
+  const std::string own = with_unit(entry.measure, *entry.estimate.value);
+  const std::string other =
+      with_unit(entry.measure, *entry.estimate.value - *entry.difference.value);
   const std::string& task = result.tasks[cut_of(result, entry).task].name;
   return fmt::format("{}{} in {}, {} {}: {}.",
-                     result.tasks.size() > 1 ? base::escaped(task, 40) + ": " : "", what,
-                     where(result, entry), other, beside(entry), amount(result, entry));
+                     result.tasks.size() > 1 ? base::escaped(task, 40) + ": " : "",
+                     claim(result, entry, own), where(result, entry), other, beside(entry),
+                     amount(result, entry));
 }
 
 /// The end of the interval that is nearer to no difference; 0 when it holds none.

@@ -118,9 +118,7 @@ void write_group(const BiasResult& result, const EntryGroup& group, std::ostream
   const std::string title = group_title(result, group);
   out << "<section>\n<h2>" << html_text(title) << "</h2>\n";
   ForestPlot(result, group).write(out);
-  std::string caption;
-  if (group.disparity != nullptr) caption = disparity_line(result, *group.disparity);
-  write_html_table(group_table(result, group), caption, out);
+  write_html_table(group_table(result, group), base::join(group_lines(result, group), " "), out);
   out << "</section>\n";
 }
 

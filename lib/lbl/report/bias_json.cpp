@@ -65,13 +65,27 @@ Json disparity_json(const BiasResult& result, const bias::Disparity& disparity) 
   max_difference["null_mean"] = optional_json(disparity.null_mean);
   Json worst = Json::array();
   for (const std::size_t slice : disparity.worst) worst.push_back(worst_json(cut.slices[slice]));
-  return {{"task", result.tasks[cut.task].name},
-          {"field", cut.name()},
-          {"label", optional_json(disparity.label)},
-          {"measure", bias::measure_name(disparity.measure)},
-          {"max_difference", std::move(max_difference)},
-          {"min_ratio", to_json(disparity.min_ratio)},
-          {"worst", std::move(worst)}};
+  Json json = {{"task", result.tasks[cut.task].name},
+               {"field", cut.name()},
+               {"label", optional_json(disparity.label)},
+               {"measure", bias::measure_name(disparity.measure)},
+               {"max_difference", std::move(max_difference)},
+               {"min_ratio", to_json(disparity.min_ratio)},
+               {"worst", std::move(worst)},
+               {"range", Json()},
+               {"to_overall", Json()}};
+  if (const auto& range = disparity.range) {
+    json["range"] = {{"low", range->low}, {"high", range->high}};
+  }
+  if (const auto& overall = disparity.to_overall) {
+    json["to_overall"] = {{"difference", overall->difference}, {"ratio", overall->ratio}};
+  }
+  if (const auto& below = disparity.below_four_fifths) {
+    Json slices = Json::array();
+    for (const std::size_t slice : *below) slices.push_back(worst_json(cut.slices[slice]));
+    json["four_fifths"] = {{"passed", below->empty()}, {"below", std::move(slices)}};
+  }
+  return json;
 }
 
 Json task_json(const bias::TaskFacts& task) {
@@ -133,6 +147,18 @@ class SummaryWriter {
     add("q.min", {}, least_q, least_q ? "" : "no-tests");
     add("flagged", {}, flagged);
     add("tests", {}, tests);
+    add_four_fifths();
+  }
+
+  void add_four_fifths() {
+    double failed = 0;
+    bool asked = false;
+    for (const bias::Disparity& one : result_.disparities) {
+      if (!one.below_four_fifths) continue;
+      asked = true;
+      failed += one.below_four_fifths->empty() ? 0 : 1;
+    }
+    if (asked) add("four_fifths.failed", {}, failed);
   }
 
   /// Over shares, which are on one scale; over means only where there is nothing else.

@@ -43,10 +43,7 @@ void write_bias_text(const Envelope& envelope, const BiasResult& result, Style s
       out << bold(line, style) << '\n';
     }
     write_text_table(group_table(result, group), out, 2, kWidth - 2);
-    if (group.disparity != nullptr) {
-      const std::string line = disparity_line(result, *group.disparity);
-      if (!line.empty()) write_wrapped(line, "  ", out);
-    }
+    for (const std::string& line : group_lines(result, group)) write_wrapped(line, "  ", out);
   }
   const std::string marks = legend(result);
   if (!marks.empty()) out << '\n' << marks << '\n';
@@ -67,9 +64,9 @@ void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std
   for (const EntryGroup& group : entry_groups(result)) {
     out << "\n## " << markdown_text(group_title(result, group)) << "\n\n";
     write_markdown_table(group_table(result, group), out);
-    if (group.disparity == nullptr) continue;
-    const std::string line = disparity_line(result, *group.disparity);
-    if (!line.empty()) out << '\n' << markdown_text(line) << '\n';
+    for (const std::string& line : group_lines(result, group)) {
+      out << '\n' << markdown_text(line) << '\n';
+    }
   }
   const std::string marks = legend(result);
   if (!marks.empty()) out << '\n' << markdown_text(marks) << '\n';

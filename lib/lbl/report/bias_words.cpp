@@ -53,10 +53,6 @@ std::string slice_name(const bias::Slice& slice) {
   return slice.grouped > 0 ? parts.front() : base::join(parts, ":");
 }
 
-bool is_share(Measure measure) {
-  return measure != Measure::mean;
-}
-
 std::string figure(Measure measure, double value) {
   return is_share(measure) ? base::fixed(100 * value, 1) : base::fixed(value, 2);
 }
@@ -83,6 +79,21 @@ std::string subject(const std::optional<std::string>& label, Measure measure) {
       return "disagreement";
     case Measure::missing:
       return "no answer";
+    case Measure::error:
+      return label ? "errors in " + quoted_name(*label) : "errors";
+    case Measure::absolute_error:
+      return label ? "units of " + quoted_name(*label) + " too many or too few"
+                   : "distance from the right answer";
+    case Measure::deviation:
+      return label ? "units of " + quoted_name(*label) + " too many" : "deviation";
+    case Measure::fpr:
+      return quoted_name(label.value_or("")) + " given wrongly (fpr)";
+    case Measure::fnr:
+      return quoted_name(label.value_or("")) + " missed (fnr)";
+    case Measure::ppv:
+      return quoted_name(label.value_or("")) + " right where given (ppv)";
+    case Measure::npv:
+      return quoted_name(label.value_or("")) + " right where not given (npv)";
   }
   return "";
 }
@@ -154,6 +165,16 @@ std::string disparity_line(const BiasResult& result, const bias::Disparity& disp
   return text + ".";
 }
 
+std::string four_fifths_line(const BiasResult& result, const bias::Disparity& disparity) {
+  if (!disparity.below_four_fifths) return "";
+  if (disparity.below_four_fifths->empty()) return "No slice is below four fifths of the highest.";
+  std::vector<std::string> names;
+  for (const std::size_t slice : *disparity.below_four_fifths) {
+    names.push_back(quoted_name(slice_name(result.cuts[disparity.cut].slices[slice])));
+  }
+  return fmt::format("Below four fifths of the highest: {}.", base::join(names, ", "));
+}
+
 std::vector<EntryGroup> entry_groups(const BiasResult& result) {
   std::vector<EntryGroup> groups;
   for (std::size_t i = 0; i < result.slices.size(); ++i) {
@@ -193,6 +214,16 @@ std::string group_title(const BiasResult& result, const EntryGroup& group) {
   if (result.tasks.size() > 1) task = base::escaped(task_of(result, entry.cut).name) + ", ";
   return fmt::format("{}{}: {}, against {}, {}", task, base::escaped(cut_of(result, entry).name()),
                      subject(entry.label, entry.measure), against, cluster);
+}
+
+std::vector<std::string> group_lines(const BiasResult& result, const EntryGroup& group) {
+  std::vector<std::string> lines;
+  if (group.disparity == nullptr) return lines;
+  for (std::string line : {disparity_line(result, *group.disparity),
+                           four_fifths_line(result, *group.disparity)}) {
+    if (!line.empty()) lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 Table group_table(const BiasResult& result, const EntryGroup& group) {

@@ -22,8 +22,7 @@ const bias::Slice& slice_of(const bias::BiasResult& result, const bias::SliceEnt
 /// "forum", "(missing)", "other", "forum:ko".
 std::string slice_name(const bias::Slice& slice);
 
-/// Whether figures of this measure are shares, shown in percent.
-bool is_share(bias::Measure measure);
+using bias::is_share;  // shares are shown in percent
 
 /// A figure of that measure: "24.1" (percent) or "2.31".
 std::string figure(bias::Measure measure, double value);
@@ -58,6 +57,9 @@ std::string method_line(const bias::BiasResult& result);
 /// empty for one slice.
 std::string disparity_line(const bias::BiasResult& result, const bias::Disparity& disparity);
 
+/// "Below four fifths of the highest rate: "news", "blog"."; empty when that was not asked for.
+std::string four_fifths_line(const bias::BiasResult& result, const bias::Disparity& disparity);
+
 /// A run of entries of one cut, label and measure: one table of a report.
 struct EntryGroup {
   std::size_t begin = 0, end = 0;  ///< into BiasResult::slices
@@ -67,6 +69,9 @@ std::vector<EntryGroup> entry_groups(const bias::BiasResult& result);
 
 /// "source: "hate" (answers clustered by item)".
 std::string group_title(const bias::BiasResult& result, const EntryGroup& group);
+
+/// What stands under the table of a group, line by line.
+std::vector<std::string> group_lines(const bias::BiasResult& result, const EntryGroup& group);
 
 /// The entries of one cut and label as a table for people.
 Table group_table(const bias::BiasResult& result, const EntryGroup& group);
