@@ -10,6 +10,7 @@
 #include "lbl/bias/bias.hpp"
 #include "lbl/cli/app.hpp"
 #include "lbl/cli/crossings.hpp"
+#include "lbl/cli/read_gold.hpp"
 #include "lbl/cli/read_ratings.hpp"
 #include "lbl/cli/run.hpp"
 #include "lbl/cli/session.hpp"
@@ -22,6 +23,7 @@ using namespace lbl;
 struct Options {
   cli::CommonOptions common;
   cli::RatingsOptions ratings;
+  cli::GoldOptions gold;
   std::vector<std::string> by, labels, measures;
   std::string reference = "rest", cluster = "auto", test = "auto", correct = "bh";
   double level = 0.95;
@@ -54,6 +56,7 @@ void describe_options(cli::App& app, Options& options) {
   app.flag("--four-fifths", options.four_fifths,
            "flag slices below four fifths of the highest rate");
   app.section("Right answers");
+  cli::add_gold_options(app, options.gold);
   app.flag("--gold-majority", options.gold_majority,
            "what most of the others say about the item is right");
   app.section("Tasks");
@@ -146,6 +149,23 @@ std::vector<std::string> fields_of(const Options& options, const model::Guidelin
   return fields;
 }
 
+/// The right answers of each task, from wherever the options say; empty for none.
+std::vector<bias::RightAnswers> right_answers(const Options& options, cli::GoldRatings& batch) {
+  if (options.gold_majority && options.gold.given()) {
+    usage_error("--gold-majority: another option says already where the gold is");
+  }
+  std::vector<bias::RightAnswers> right;
+  const std::vector<model::TaskRatings>& tasks = batch.input.table.tasks;
+  for (std::size_t t = 0; t < tasks.size(); ++t) {
+    if (options.gold_majority) right.push_back(bias::majority_of_others(tasks[t]));
+    if (!batch.gold) continue;
+    model::TaskGold& gold = batch.gold->tasks[t];
+    right.push_back(bias::right_by_item(tasks[t], gold.values, std::move(gold.categories),
+                                        std::move(gold.category_names)));
+  }
+  return right;
+}
+
 void note_options(const Options& options, const std::vector<std::string>& fields,
                   report::Envelope& envelope) {
   envelope.note("by", fields);
@@ -157,7 +177,11 @@ void note_options(const Options& options, const std::vector<std::string>& fields
   envelope.note("correct", options.correct);
   envelope.note("level", options.level);
   envelope.note("max_levels", options.max_levels);
+  if (options.four_fifths) envelope.note("four_fifths", 0.8);
   if (options.gold_majority) envelope.note("gold", "majority of the others");
+  if (!options.gold.file.empty()) envelope.note("gold", "file");
+  if (!options.gold.field.empty()) envelope.note("gold_field", options.gold.field);
+  if (!options.gold.annotator.empty()) envelope.note("gold_annotator", options.gold.annotator);
   envelope.note("seed", options.common.seed);
 }
 
@@ -173,14 +197,11 @@ int run_bias(int argc, char** argv) {
   cli::Crossings crossings = cli::crossings(session.guideline(), fields);
   spec.cuts = crossings.entries;
   spec.threads = session.threads();
-  const cli::RatingsInput input =
-      cli::read_ratings(session, options.ratings, std::move(crossings.columns));
-  if (options.gold_majority) {
-    for (const model::TaskRatings& task : input.table.tasks) {
-      spec.right.push_back(bias::majority_of_others(task));
-    }
-  }
-  const bias::BiasResult result = bias::bias(input.table, spec);
+  cli::GoldRatings batch = cli::read_ratings_and_gold(session, options.ratings, options.gold,
+                                                      std::move(crossings.columns));
+  spec.right = right_answers(options, batch);
+  const model::RatingsTable& table = batch.input.table;
+  const bias::BiasResult result = bias::bias(table, spec);
   for (const bias::Note& note : result.notes) session.log().info(note.message);
 
   note_options(options, fields, session.envelope());

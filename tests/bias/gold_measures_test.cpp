@@ -79,7 +79,8 @@ TEST_CASE("errors by slice and the largest gaps are fairlearn's") {
     std::string file, input;
     std::vector<std::string> columns;
   };
-  // fairlearn says 0 where no answer counts (precision of a slice without positives): no entry here.
+  // fairlearn says 0 where no answer counts (precision of a slice without positives): no entry
+  // here.
   std::size_t without_answers = 0;
   for (const Case& c : {Case{"fairlearn_compas_race", "compas", {"race"}},
                         Case{"fairlearn_compas_sex", "compas", {"sex"}},
@@ -178,8 +179,8 @@ TEST_CASE("crosstabs and disparities are aequitas'") {
     }
     CHECK(compared > 20);
   }
-  // What differs: ppr (predicted positives of the slice among all predicted positives) is a share of
-  // sizes, not a rate of the slice. A ratio with a zero cell is undefined here (0 or infinite
+  // What differs: ppr (predicted positives of the slice among all predicted positives) is a share
+  // of sizes, not a rate of the slice. A ratio with a zero cell is undefined here (0 or infinite
   // there). The significance columns of aequitas test correlated errors of single records by a t
   // test after a test of equal variances; tests here are those of CONVENTIONS.md 18.
 }
@@ -213,14 +214,13 @@ TEST_CASE("false positives of adult content by worker are counted beside gold") 
 }
 
 TEST_CASE("the majority of the others is right, and a tie says nothing") {
-  const model::RatingsTable table =
-      test::make_table({{"1", "a", "x", {}},
-                        {"1", "b", "x", {}},
-                        {"1", "c", "y", {}},
-                        {"2", "a", "x", {}},
-                        {"2", "b", "y", {}},
-                        {"3", "a", "x", {}}},
-                       test::make_spec(model::TaskType::choice));
+  const model::RatingsTable table = test::make_table({{"1", "a", "x", {}},
+                                                      {"1", "b", "x", {}},
+                                                      {"1", "c", "y", {}},
+                                                      {"2", "a", "x", {}},
+                                                      {"2", "b", "y", {}},
+                                                      {"3", "a", "x", {}}},
+                                                     test::make_spec(model::TaskType::choice));
   const model::TaskRatings& task = table.tasks.front();
   const bias::RightAnswers right = bias::majority_of_others(task);
   const auto name = [&](std::size_t answer) {
@@ -237,19 +237,16 @@ TEST_CASE("the majority of the others is right, and a tie says nothing") {
 }
 
 TEST_CASE("the majority of numbers is their median, of choices each label of more than half") {
-  const model::RatingsTable numbers = test::make_table(
-      {{"1", "a", "1", {}}, {"1", "b", "2", {}}, {"1", "c", "9.5", {}}},
-      test::make_spec(model::TaskType::number));
+  const model::RatingsTable numbers =
+      test::make_table({{"1", "a", "1", {}}, {"1", "b", "2", {}}, {"1", "c", "9.5", {}}},
+                       test::make_spec(model::TaskType::number));
   const bias::RightAnswers median = bias::majority_of_others(numbers.tasks.front());
   CHECK(median.category_names[median.values[0]] == "5.75");
   CHECK(median.category_names[median.values[1]] == "5.25");
   CHECK(median.category_names[median.values[2]] == "1.5");
-  const model::RatingsTable choices =
-      test::make_table({{"1", "a", "p|q", {}},
-                        {"1", "b", "p", {}},
-                        {"1", "c", "q", {}},
-                        {"1", "d", "p", {}}},
-                       test::make_spec(model::TaskType::choices));
+  const model::RatingsTable choices = test::make_table(
+      {{"1", "a", "p|q", {}}, {"1", "b", "p", {}}, {"1", "c", "q", {}}, {"1", "d", "p", {}}},
+      test::make_spec(model::TaskType::choices));
   const bias::RightAnswers set = bias::majority_of_others(choices.tasks.front());
   CHECK(set.category_names[set.values[0]] == "p");
   CHECK(set.category_names[set.values[1]] == "p|q");
@@ -257,12 +254,12 @@ TEST_CASE("the majority of numbers is their median, of choices each label of mor
 }
 
 TEST_CASE("errors of numbers are distances, and deviations keep their sign") {
-  const model::RatingsTable table = test::make_table({{"1", "a", "3", {"s"}},
-                                                      {"2", "a", "1", {"s"}},
-                                                      {"3", "a", "5", {"t"}},
-                                                      {"4", "a", "2", {"t"}}},
-                                                     test::make_spec(model::TaskType::rating,
-                                                                     {"source"}));
+  const model::RatingsTable table =
+      test::make_table({{"1", "a", "3", {"s"}},
+                        {"2", "a", "1", {"s"}},
+                        {"3", "a", "5", {"t"}},
+                        {"4", "a", "2", {"t"}}},
+                       test::make_spec(model::TaskType::rating, {"source"}));
   bias::BiasSpec spec = test::each_column(1, bias::Cluster::item);
   spec.right = {test::right_from(table, {{"1", "1"}, {"2", "5"}, {"3", "5"}})};
   spec.measures = {Measure::error, Measure::deviation};
@@ -276,9 +273,9 @@ TEST_CASE("errors of numbers are distances, and deviations keep their sign") {
 }
 
 TEST_CASE("errors in choices are counted label by label") {
-  const model::RatingsTable table = test::make_table(
-      {{"1", "a", "p|q", {"s"}}, {"1", "b", "q", {"s"}}, {"2", "a", "p", {"t"}}},
-      test::make_spec(model::TaskType::choices, {"source"}));
+  const model::RatingsTable table =
+      test::make_table({{"1", "a", "p|q", {"s"}}, {"1", "b", "q", {"s"}}, {"2", "a", "p", {"t"}}},
+                       test::make_spec(model::TaskType::choices, {"source"}));
   bias::BiasSpec spec = test::each_column(1, bias::Cluster::item);
   spec.right = {test::right_from(table, {{"1", "q"}, {"2", "p"}})};
   spec.measures = {Measure::error, Measure::fpr, Measure::fnr};

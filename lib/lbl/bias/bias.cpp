@@ -118,6 +118,8 @@ void add_task(const model::RatingsTable& table, std::size_t task, const BiasSpec
       base::parallel_for(spec.threads, spec.cuts.size(), [&](std::size_t i) {
         append(cut_report(context, coded.cut(i, context.scoring())), reports[i]);
       });
+      const std::vector<Note>& notes = context.scoring().notes;
+      result.notes.insert(result.notes.end(), notes.begin(), notes.end());
     }
     for (CutReport& report : reports) append(std::move(report), result);
     result.notes.insert(result.notes.end(), measure.notes.begin(), measure.notes.end());

@@ -74,8 +74,8 @@ Disparity disparity(const std::vector<SliceEntry>& entries, const Scoring& scori
     disparity.below_four_fifths = below_four_fifths(entries, value(*high));
   }
   if (!scoring.has_zero || !(value(*high) > 0) || value(*low) < 0) {
-    disparity.min_ratio = stats::Estimate::undefined(
-        scoring.has_zero ? "not-positive" : "no-zero", "there is no ratio of such values");
+    disparity.min_ratio = stats::Estimate::undefined(scoring.has_zero ? "not-positive" : "no-zero",
+                                                     "there is no ratio of such values");
   } else {
     disparity.min_ratio.value = value(*low) / value(*high);
   }

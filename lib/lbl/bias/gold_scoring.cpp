@@ -141,9 +141,9 @@ void score_share(const model::TaskRatings& task, const RightAnswers& right,
 
 void score_errors(const model::TaskRatings& task, const RightAnswers& right, Scoring& out) {
   // The right categories begin with the task's own, so that numbers can be compared.
-  score_share(
-      task, right, std::nullopt, out,
-      [](std::uint32_t given, std::uint32_t correct) { return given == correct ? 0u : 1u; });
+  score_share(task, right, std::nullopt, out, [](std::uint32_t given, std::uint32_t correct) {
+    return given == correct ? 0u : 1u;
+  });
 }
 
 std::vector<bool> has_label(const std::vector<model::Answer>& categories,
@@ -222,8 +222,8 @@ Scoring gold_scoring(const model::TaskRatings& task, const RightAnswers& right, 
 
 void note_unknown(const model::TaskRatings& task, const RightAnswers& right,
                   std::vector<Note>& notes) {
-  const auto unknown = static_cast<std::uint64_t>(
-      std::count(right.values.begin(), right.values.end(), kNoValue));
+  const auto unknown =
+      static_cast<std::uint64_t>(std::count(right.values.begin(), right.values.end(), kNoValue));
   if (unknown == 0) return;
   notes.push_back({"no-right-answer",
                    fmt::format("task {}: the right answer to {} of {} answers is not known: errors "

@@ -65,9 +65,8 @@ void set_modes(const model::TaskRatings& task, RightBuilder& right) {
     for (std::uint64_t at = begin; at < end; ++at) {
       --times[task.values[at]];
       const auto most =
-          std::max_element(seen.begin(), seen.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return times[a] < times[b];
-          });
+          std::max_element(seen.begin(), seen.end(),
+                           [&](std::uint32_t a, std::uint32_t b) { return times[a] < times[b]; });
       const auto ties = std::count_if(seen.begin(), seen.end(), [&](std::uint32_t category) {
         return times[category] == times[*most];
       });

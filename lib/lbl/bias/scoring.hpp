@@ -61,8 +61,9 @@ Target fixed_point(const std::vector<double>& numbers, std::size_t rows);
 /// Points Scoring::rows at the answers of `task`, with own classes where there are any.
 void set_answer_rows(const model::TaskRatings& task, Scoring& out);
 
-/// The scores of `measure`, which must fit and need no right answers. `labels` (empty: all that occur) picks the targets; of
-/// labels not asked for by name the `max_labels` most frequent are taken.
+/// The scores of `measure`, which must fit and need no right answers. `labels` (empty: all that
+/// occur) picks the targets; of labels not asked for by name the `max_labels` most frequent are
+/// taken.
 Scoring scoring(const model::TaskRatings& task, Measure measure,
                 const std::vector<std::string>& labels, std::size_t max_labels);
 

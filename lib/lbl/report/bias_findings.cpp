@@ -98,10 +98,9 @@ std::string sentence(const BiasResult& result, const SliceEntry& entry) {
   const std::string other =
       with_unit(entry.measure, *entry.estimate.value - *entry.difference.value);
   const std::string& task = result.tasks[cut_of(result, entry).task].name;
-  return fmt::format("{}{} in {}, {} {}: {}.",
-                     result.tasks.size() > 1 ? base::escaped(task, 40) + ": " : "",
-                     claim(result, entry, own), where(result, entry), other, beside(entry),
-                     amount(result, entry));
+  return fmt::format(
+      "{}{} in {}, {} {}: {}.", result.tasks.size() > 1 ? base::escaped(task, 40) + ": " : "",
+      claim(result, entry, own), where(result, entry), other, beside(entry), amount(result, entry));
 }
 
 /// The end of the interval that is nearer to no difference; 0 when it holds none.

@@ -219,8 +219,8 @@ std::string group_title(const BiasResult& result, const EntryGroup& group) {
 std::vector<std::string> group_lines(const BiasResult& result, const EntryGroup& group) {
   std::vector<std::string> lines;
   if (group.disparity == nullptr) return lines;
-  for (std::string line : {disparity_line(result, *group.disparity),
-                           four_fifths_line(result, *group.disparity)}) {
+  for (std::string line :
+       {disparity_line(result, *group.disparity), four_fifths_line(result, *group.disparity)}) {
     if (!line.empty()) lines.push_back(std::move(line));
   }
   return lines;
