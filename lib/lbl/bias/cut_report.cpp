@@ -99,6 +99,12 @@ class CutComputer {
     return report;
   }
 
+  SliceEntry one_entry(std::size_t slice, std::size_t target) {
+    find_reference();
+    sum_up();
+    return entry(slice, target);
+  }
+
  private:
   std::size_t slices() const { return coded_.cut.slices.size(); }
 
@@ -290,6 +296,11 @@ class CutComputer {
 
 CutReport cut_report(CutContext& context, std::shared_ptr<const CodedCut> coded) {
   return CutComputer(context, std::move(coded)).report();
+}
+
+SliceEntry slice_entry(CutContext& context, std::shared_ptr<const CodedCut> coded,
+                       std::size_t slice, std::size_t target) {
+  return CutComputer(context, std::move(coded)).one_entry(slice, target);
 }
 
 }  // namespace lbl::bias

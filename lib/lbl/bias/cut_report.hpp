@@ -55,4 +55,8 @@ struct CutReport {
 /// Compares the slices of a cut, without q values.
 CutReport cut_report(CutContext& context, std::shared_ptr<const CodedCut> coded);
 
+/// The entry of one slice and target alone.
+SliceEntry slice_entry(CutContext& context, std::shared_ptr<const CodedCut> coded,
+                       std::size_t slice, std::size_t target);
+
 }  // namespace lbl::bias

@@ -40,6 +40,7 @@ struct Scoring {
 
   Scoring() = default;
   Scoring(Scoring&&) = default;  // moving keeps the memory that `rows` points into
+  Scoring& operator=(Scoring&&) = default;
   Scoring(const Scoring&) = delete;
 
   // What `rows` points into, where it is not the ratings table itself.
