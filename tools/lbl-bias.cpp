@@ -3,12 +3,14 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/bias/bias.hpp"
 #include "lbl/cli/app.hpp"
+#include "lbl/cli/bias_parts.hpp"
 #include "lbl/cli/crossings.hpp"
 #include "lbl/cli/read_gold.hpp"
 #include "lbl/cli/read_ratings.hpp"
@@ -24,6 +26,7 @@ struct Options {
   cli::CommonOptions common;
   cli::RatingsOptions ratings;
   cli::GoldOptions gold;
+  cli::BiasPartOptions parts;
   std::vector<std::string> by, labels, measures;
   std::string reference = "rest", cluster = "auto", test = "auto", correct = "bh";
   double level = 0.95;
@@ -55,6 +58,7 @@ void describe_options(cli::App& app, Options& options) {
   app.number("--level", options.level, "P", "confidence level of intervals");
   app.flag("--four-fifths", options.four_fifths,
            "flag slices below four fifths of the highest rate");
+  cli::add_bias_part_options(app, options.parts);
   app.section("Right answers");
   cli::add_gold_options(app, options.gold);
   app.flag("--gold-majority", options.gold_majority,
@@ -62,24 +66,27 @@ void describe_options(cli::App& app, Options& options) {
   app.section("Tasks");
   cli::add_ratings_options(app, options.ratings);
   app.common(options.common, {"text", "json", "csv", "md", "html"});
-  app.gate_names({{"disparity.max", "largest difference between slices of 30 clusters or more"},
-                  {"q.min", "smallest q value"},
-                  {"flagged", "comparisons that are more than chance"},
-                  {"tests", "comparisons that could be tested"},
-                  {"q", "q value of a slice: q[source=forum,label=hate]"},
-                  {"rate.*", "rate of a label in a slice: .value, .ci.low, .ci.high"},
-                  {"mean.*", "mean of a slice"},
-                  {"disagreement.*", "disagreement in a slice"},
-                  {"missing.*", "share of records without an answer in a slice"},
-                  {"difference.*", "difference of a slice from its reference"},
-                  {"error.*", "share of wrong answers in a slice, or their distance"},
-                  {"deviation.*", "mean of answer minus right answer in a slice"},
-                  {"fpr.*", "false positives among what should not have the label"},
-                  {"fnr.*", "false negatives among what should have it"},
-                  {"ppv.*", "share of a label's answers that are right"},
-                  {"npv.*", "share of the answers without a label that are right"},
-                  {"four_fifths.failed", "cuts with a slice below four fifths of the highest rate"},
-                  {"ratio.value", "ratio of a slice to its reference"}});
+  std::vector<cli::GateName> gates = {
+      {"disparity.max", "largest difference between slices of 30 clusters or more"},
+      {"q.min", "smallest q value"},
+      {"flagged", "comparisons that are more than chance"},
+      {"tests", "comparisons that could be tested"},
+      {"q", "q value of a slice: q[source=forum,label=hate]"},
+      {"rate.*", "rate of a label in a slice: .value, .ci.low, .ci.high"},
+      {"mean.*", "mean of a slice"},
+      {"disagreement.*", "disagreement in a slice"},
+      {"missing.*", "share of records without an answer in a slice"},
+      {"difference.*", "difference of a slice from its reference"},
+      {"error.*", "share of wrong answers in a slice, or their distance"},
+      {"deviation.*", "mean of answer minus right answer in a slice"},
+      {"fpr.*", "false positives among what should not have the label"},
+      {"fnr.*", "false negatives among what should have it"},
+      {"ppv.*", "share of a label's answers that are right"},
+      {"npv.*", "share of the answers without a label that are right"},
+      {"four_fifths.failed", "cuts with a slice below four fifths of the highest rate"},
+      {"ratio.value", "ratio of a slice to its reference"}};
+  for (cli::GateName& gate : cli::bias_part_gates()) gates.push_back(std::move(gate));
+  app.gate_names(std::move(gates));
   app.examples({"lbl-bias --by source,lang answers.jsonl",
                 "lbl-bias --by source:lang --label hate --reference overall answers.csv",
                 "lbl-bias -g guide.json --gate 'disparity.max <= 0.2' -t html -o bias.html "
@@ -191,6 +198,7 @@ int run_bias(int argc, char** argv) {
   describe_options(app, options);
   if (const std::optional<int> done = app.parse(argc, argv)) return *done;
   bias::BiasSpec spec = spec_of(options);
+  cli::check_bias_parts(app, options.parts);
 
   cli::Session session(app, options.common);
   const std::vector<std::string> fields = fields_of(options, session.guideline());
@@ -203,20 +211,26 @@ int run_bias(int argc, char** argv) {
   const model::RatingsTable& table = batch.input.table;
   const bias::BiasResult result = bias::bias(table, spec);
   for (const bias::Note& note : result.notes) session.log().info(note.message);
+  const bias::BiasParts parts = cli::bias_parts(options.parts, table, spec);
 
   note_options(options, fields, session.envelope());
-  session.envelope().summary = report::bias_summary(result);
+  cli::note_bias_parts(options.parts, session.envelope());
+  session.envelope().summary = report::bias_summary(result, parts);
   return session.finish(
-      {{"text", [&](const report::Envelope& envelope, report::Style style,
-                    std::ostream& out) { report::write_bias_text(envelope, result, style, out); }},
+      {{"text",
+        [&](const report::Envelope& envelope, report::Style style, std::ostream& out) {
+          report::write_bias_text(envelope, result, style, out, parts);
+        }},
        {"json", [&](const report::Envelope& envelope, report::Style,
-                    std::ostream& out) { report::write_bias_json(envelope, result, out); }},
+                    std::ostream& out) { report::write_bias_json(envelope, result, out, parts); }},
        {"csv", [&](const report::Envelope&, report::Style,
-                   std::ostream& out) { report::write_bias_csv(result, out); }},
-       {"md", [&](const report::Envelope& envelope, report::Style,
-                  std::ostream& out) { report::write_bias_markdown(envelope, result, out); }},
+                   std::ostream& out) { report::write_bias_csv(result, out, parts); }},
+       {"md",
+        [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
+          report::write_bias_markdown(envelope, result, out, parts);
+        }},
        {"html", [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
-          report::write_bias_html(envelope, result, out);
+          report::write_bias_html(envelope, result, out, parts);
         }}});
 }
 

@@ -107,20 +107,17 @@ Table found_table(const BiasResult& result, const std::vector<const DiscoveredSl
   table.columns = {{"slice", Align::left},
                    {"answers", Align::right},
                    {is_share(measure) ? "%" : "mean", Align::right},
-                   {"diverges", Align::right},
                    {"t", Align::right},
                    {"differs", Align::right},
                    {q_name(result), Align::right},
-                   {"folded", Align::right},
                    {"", Align::left}};
   for (const DiscoveredSlice* found : rows) {
     const bias::SliceEntry& entry = found->entry;
     table.rows.push_back(
         {where(found->slice), base::with_commas(found->answers), figure(measure, found->value),
-         signed_figure(measure, found->divergence), base::fixed(found->t, 1),
+         base::fixed(found->t, 1),
          entry.difference.value ? signed_figure(measure, *entry.difference.value) : "-",
-         p_text(entry.q), found->folded > 0 ? base::with_commas(found->folded) : "",
-         entry.flag ? "*" : ""});
+         p_text(entry.q), entry.flag ? "*" : ""});
   }
   return table;
 }

@@ -6,6 +6,7 @@
 
 #include "lbl/base/text.hpp"
 #include "lbl/report/bias_findings.hpp"
+#include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
 #include "lbl/report/bias_words.hpp"
 #include "lbl/report/html.hpp"
@@ -124,11 +125,14 @@ void write_group(const BiasResult& result, const EntryGroup& group, std::ostream
 
 }  // namespace
 
-void write_bias_html(const Envelope& envelope, const BiasResult& result, std::ostream& out) {
+void write_bias_html(const Envelope& envelope, const BiasResult& result, std::ostream& out,
+                     const bias::BiasParts& parts) {
   begin_html("Label bias", out);
   out << "<ol>\n";
-  for (const std::string& finding : findings(result)) {
-    out << "<li>" << html_text(finding) << "</li>\n";
+  for (const auto& sentences : {findings(result), parts_findings(result, parts)}) {
+    for (const std::string& finding : sentences) {
+      out << "<li>" << html_text(finding) << "</li>\n";
+    }
   }
   out << "</ol>\n";
   for (const GateResult& gate : envelope.gates) {
@@ -140,10 +144,17 @@ void write_bias_html(const Envelope& envelope, const BiasResult& result, std::os
   }
   out << "<p class=\"note\">" << html_text(method_line(result)) << "</p>\n";
   for (const EntryGroup& group : entry_groups(result)) write_group(result, group, out);
+  for (const TitledTable& titled : parts_tables(result, parts)) {
+    out << "<section>\n<h2>" << html_text(titled.title) << "</h2>\n";
+    write_html_table(titled.table, "", out);
+    out << "</section>\n";
+  }
   const std::string marks = legend(result);
   if (!marks.empty()) out << "<p class=\"note\">" << html_text(marks) << "</p>\n";
-  for (const bias::Note& note : result.notes) {
-    out << "<p class=\"note\">Note: " << html_text(note.message) << "</p>\n";
+  for (const auto& notes : {result.notes, parts_notes(parts)}) {
+    for (const bias::Note& note : notes) {
+      out << "<p class=\"note\">Note: " << html_text(note.message) << "</p>\n";
+    }
   }
   end_html(out);
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
 #include "lbl/report/bias_words.hpp"
 
@@ -214,11 +215,14 @@ class SummaryWriter {
 
 }  // namespace
 
-Summary bias_summary(const BiasResult& result) {
-  return SummaryWriter(result).summary();
+Summary bias_summary(const BiasResult& result, const bias::BiasParts& parts) {
+  Summary summary = SummaryWriter(result).summary();
+  add_parts_summary(parts, summary);
+  return summary;
 }
 
-void write_bias_json(const Envelope& envelope, const BiasResult& result, std::ostream& out) {
+void write_bias_json(const Envelope& envelope, const BiasResult& result, std::ostream& out,
+                     const bias::BiasParts& parts) {
   Json json = to_json(envelope);
   json["tasks"] = Json::array();
   for (const bias::TaskFacts& task : result.tasks) json["tasks"].push_back(task_json(task));
@@ -228,9 +232,12 @@ void write_bias_json(const Envelope& envelope, const BiasResult& result, std::os
   for (const bias::Disparity& disparity : result.disparities) {
     json["disparities"].push_back(disparity_json(result, disparity));
   }
+  add_parts_json(result, parts, json);
   json["notes"] = Json::array();
-  for (const bias::Note& note : result.notes) {
-    json["notes"].push_back({{"code", note.code}, {"message", note.message}});
+  for (const auto& notes : {result.notes, parts_notes(parts)}) {
+    for (const bias::Note& note : notes) {
+      json["notes"].push_back({{"code", note.code}, {"message", note.message}});
+    }
   }
   out << dump(json);
 }

@@ -1,6 +1,9 @@
 // The text, Markdown and CSV reports of lbl-bias.
+#include <utility>
+
 #include "lbl/base/text.hpp"
 #include "lbl/report/bias_findings.hpp"
+#include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
 #include "lbl/report/bias_words.hpp"
 
@@ -32,8 +35,9 @@ void add_estimate_cells(const stats::Estimate& estimate, std::vector<std::string
 }  // namespace
 
 void write_bias_text(const Envelope& envelope, const BiasResult& result, Style style,
-                     std::ostream& out) {
+                     std::ostream& out, const bias::BiasParts& parts) {
   for (const std::string& finding : findings(result)) write_wrapped(finding, "", out);
+  for (const std::string& finding : parts_findings(result, parts)) write_wrapped(finding, "", out);
   out << '\n';
   for (const bias::TaskFacts& task : result.tasks) write_wrapped(task_line(task), "", out);
   write_wrapped(method_line(result), "", out);
@@ -45,19 +49,29 @@ void write_bias_text(const Envelope& envelope, const BiasResult& result, Style s
     write_text_table(group_table(result, group), out, 2, kWidth - 2);
     for (const std::string& line : group_lines(result, group)) write_wrapped(line, "  ", out);
   }
+  for (const TitledTable& titled : parts_tables(result, parts)) {
+    out << '\n';
+    for (const std::string& line : wrapped(titled.title, kWidth)) out << bold(line, style) << '\n';
+    write_text_table(titled.table, out, 2, kWidth - 2);
+  }
   const std::string marks = legend(result);
   if (!marks.empty()) out << '\n' << marks << '\n';
-  if (!result.notes.empty()) out << '\n';
+  const std::vector<bias::Note> more_notes = parts_notes(parts);
+  if (!result.notes.empty() || !more_notes.empty()) out << '\n';
   for (const bias::Note& note : result.notes) write_wrapped(note.message, "note: ", out);
+  for (const bias::Note& note : more_notes) write_wrapped(note.message, "note: ", out);
   if (!envelope.gates.empty()) out << '\n';
   for (const GateResult& gate : envelope.gates) {
     out << (gate.passed ? green(gate_line(gate), style) : red(gate_line(gate), style)) << '\n';
   }
 }
 
-void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std::ostream& out) {
+void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std::ostream& out,
+                         const bias::BiasParts& parts) {
   out << "# Label bias\n\n";
-  for (const std::string& finding : findings(result)) out << "- " << markdown_text(finding) << '\n';
+  for (const auto& sentences : {findings(result), parts_findings(result, parts)}) {
+    for (const std::string& finding : sentences) out << "- " << markdown_text(finding) << '\n';
+  }
   out << '\n';
   for (const bias::TaskFacts& task : result.tasks) out << markdown_text(task_line(task)) << "  \n";
   out << markdown_text(method_line(result)) << '\n';
@@ -68,15 +82,22 @@ void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std
       out << '\n' << markdown_text(line) << '\n';
     }
   }
+  for (const TitledTable& titled : parts_tables(result, parts)) {
+    out << "\n## " << markdown_text(titled.title) << "\n\n";
+    write_markdown_table(titled.table, out);
+  }
   const std::string marks = legend(result);
   if (!marks.empty()) out << '\n' << markdown_text(marks) << '\n';
-  for (const bias::Note& note : result.notes)
-    out << "\nNote: " << markdown_text(note.message) << '\n';
+  for (const auto& notes : {result.notes, parts_notes(parts)}) {
+    for (const bias::Note& note : notes) {
+      out << "\nNote: " << markdown_text(note.message) << '\n';
+    }
+  }
   for (const GateResult& gate : envelope.gates)
     out << "\n" << markdown_text(gate_line(gate)) << '\n';
 }
 
-void write_bias_csv(const BiasResult& result, std::ostream& out) {
+void write_bias_csv(const BiasResult& result, std::ostream& out, const bias::BiasParts& parts) {
   Table table;
   for (const char* title :
        {"task",  "field",     "slice",      "label",      "measure",        "n",
@@ -86,13 +107,19 @@ void write_bias_csv(const BiasResult& result, std::ostream& out) {
         "test",  "p",         "q",          "flag"}) {
     table.columns.push_back({title, Align::left});
   }
+  std::vector<NamedEntry> rows;
   for (const SliceEntry& entry : result.slices) {
     const bias::Cut& cut = result.cuts[entry.cut];
     const bias::Slice& slice = slice_of(result, entry);
     const bool missing = slice.values.size() == 1 && !slice.values.front();
-    std::vector<std::string> cells = {result.tasks[cut.task].name,
-                                      cut.name(),
-                                      missing ? "" : slice.text(),
+    rows.push_back({result.tasks[cut.task].name, cut.name(), missing ? "" : slice.text(), &entry});
+  }
+  for (NamedEntry& row : parts_entries(result, parts)) rows.push_back(std::move(row));
+  for (const NamedEntry& row : rows) {
+    const SliceEntry& entry = *row.entry;
+    std::vector<std::string> cells = {row.task,
+                                      row.field,
+                                      row.slice,
                                       entry.label.value_or(""),
                                       std::string(bias::measure_name(entry.measure)),
                                       std::to_string(entry.answers),
