@@ -11,7 +11,7 @@ properties, golden runs of the programs, real data under ../shared when it is th
 house, documents, installation. Missing Debian packages are installed first (as root).
 
   --sanitize      also the whole suite with ASan and UBSan, and with TSan
-  --tidy          also clang-tidy over lib and tools, and the formatting
+  --tidy          also clang-tidy over lib and tools, the formatting, and every header alone
   --fuzz SECONDS  also the fuzz targets, SECONDS in all
   --bench         also the benchmarks of tests/bench, as one table
 
@@ -60,7 +60,7 @@ passed=0 failed=0 skipped=0 failures=
 
 heading "packages"
 wanted="$build_packages $test_packages"
-if [ "$fuzz" != 0 ]; then wanted="$wanted $clang_packages"; fi
+if [ "$fuzz" != 0 ] || [ $sanitize = 1 ]; then wanted="$wanted $clang_packages"; fi
 if [ $tidy = 1 ]; then wanted="$wanted $tidy_packages"; fi
 # shellcheck disable=SC2086
 install_missing $wanted
@@ -84,24 +84,30 @@ if [ $sanitize = 1 ]; then
   export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1
   export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
   configure asan
-  compile asan all
+  compile asan lbl-unit lbl-cases programs lbl-schema-check fuzzers
   suite asan 300
   heading "TSan"
   export TSAN_OPTIONS=halt_on_error=1
   configure tsan
   compile tsan lbl-unit lbl-cases programs
-  suite tsan 300
+  step "unit tests (tsan)" "$build/tsan/tests/lbl-unit"
+  step "golden runs (tsan)" "$build/tsan/tests/lbl-cases" --timeout 300 tests/cli/properties
+fi
+if [ "$fuzz" != 0 ]; then
+  heading "fuzzing"
+  fuzz_build=asan # the same flags: built already
+  if [ $sanitize = 0 ]; then
+    fuzz_build=fuzz
+    configure fuzz
+    compile fuzz fuzzers
+  fi
+  step "fuzzing" sh tests/fuzz/fuzz.sh "$build/$fuzz_build" "$fuzz"
 fi
 if [ $tidy = 1 ]; then
   heading "clang-tidy"
   step "formatting" sh tests/house/format.sh
-  step "clang-tidy" cmake --build "$build/release" --target tidy -- -k 0
-fi
-if [ "$fuzz" != 0 ]; then
-  heading "fuzzing"
-  configure fuzz
-  compile fuzz fuzzers
-  step "fuzzing" sh tests/fuzz/fuzz.sh "$build/fuzz" "$fuzz"
+  step "every header compiles alone" quietly cmake --build "$build/release" --target headers_alone
+  step "lib and tools under clang 14 and clang-tidy" sh tests/house/tidy.sh
 fi
 if [ $bench = 1 ]; then
   heading "benchmarks"
