@@ -237,6 +237,7 @@ model::RatingsSpec ratings_spec(const Session& session, const RatingsOptions& op
     }
     spec.tasks.front().field = label;
   }
+  spec.lengths = options.lengths;
   spec.repeats = static_cast<model::Repeats>(index_of(kRepeats, options.repeats));
   spec.unknown_label =
       options.unknown_label == "keep" ? model::UnknownLabel::keep : model::UnknownLabel::drop;

@@ -19,6 +19,7 @@ struct RatingsOptions {
   std::string repeats = "agree";
   std::string unknown_label = "drop";
   std::vector<std::string> wide;  ///< --wide
+  model::Lengths lengths = model::Lengths::ignored;
 };
 
 /// Adds --task, --type, --repeats, --unknown-label and --wide to the section that is open.

@@ -23,6 +23,9 @@ enum class Repeats : std::uint8_t { agree, first, last, error };
 /// knows the file's name: TaskRatings::first_refused has the place.
 enum class UnknownLabel : std::uint8_t { drop, keep };
 
+/// Whether the table keeps how long the text or the medium of each item is (for spans, segments).
+enum class Lengths : std::uint8_t { ignored, kept };
+
 /// Where right answers (gold) stand among the records of a table.
 struct GoldSpec {
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -48,6 +51,7 @@ struct RatingsSpec {
   std::vector<std::string> wide;   ///< annotator columns (names, globs allowed); empty: long form
   Repeats repeats = Repeats::agree;
   UnknownLabel unknown_label = UnknownLabel::drop;
+  Lengths lengths = Lengths::ignored;
   GoldSpec gold;
 };
 
@@ -69,6 +73,10 @@ struct TaskRatings {
   std::vector<std::uint32_t> values;      ///< per answer: index into `categories`
   /// Per kept column, per answer: index into RatingsTable::column_values, kNoValue for missing.
   std::vector<std::vector<std::uint32_t>> columns;
+
+  /// Per item, how long its text (in the offsets of the task) or its medium (in seconds) is; 0
+  /// where no record says it. Empty unless the lengths of spans or segments are kept.
+  std::vector<double> item_lengths;
 
   /// Records without an answer to this task: their items and, per kept column, their values.
   std::vector<std::uint32_t> unanswered_items;

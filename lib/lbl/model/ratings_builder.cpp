@@ -23,6 +23,22 @@ bool needs_time(const RatingsSpec& spec) {
   return spec.repeats == Repeats::first || spec.repeats == Repeats::last;
 }
 
+bool has_type(const RatingsSpec& spec, TaskType type) {
+  return std::any_of(spec.tasks.begin(), spec.tasks.end(),
+                     [&](const Task& task) { return task.type == type; });
+}
+
+// How long a text is in the units that a task counts its offsets in.
+double text_length(std::string_view text, Offsets offsets) {
+  if (offsets == Offsets::bytes) return static_cast<double>(text.size());
+  const std::size_t points = base::code_points(text);
+  if (offsets == Offsets::code_points) return static_cast<double>(points);
+  // Code points beyond U+FFFF start with a byte from 0xF0 on, and take two units of UTF-16.
+  const auto wide = std::count_if(text.begin(), text.end(),
+                                  [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
+  return static_cast<double>(points) + static_cast<double>(wide);
+}
+
 // An id is a string, a number by its digits, or a CSV cell; anything else is none.
 bool is_id(Value value) {
   if (value.is_no_answer()) return false;
@@ -36,6 +52,7 @@ struct PlannedFields {
   std::size_t item = kNotPlanned, annotator = kNotPlanned, time = kNotPlanned;
   std::vector<std::size_t> columns, answers;
   std::vector<std::size_t> other_items, other_answers;  ///< GoldSpec
+  std::size_t text = kNotPlanned, media_seconds = kNotPlanned;
 };
 
 struct RatingsChunk::State {
@@ -50,6 +67,7 @@ struct RatingsChunk::State {
   void add_long(const Record& record, std::string_view item_text);
   void add_wide(const Record& record, std::string_view item_text);
   void add_columns(const Record& record);
+  void add_length(const Record& record, std::size_t task, Value answer);
   void add_answer(std::size_t task, Value value, const Place& place);
   bool is_annotator_column(std::string_view name);
 
@@ -106,6 +124,27 @@ void RatingsChunk::State::add_columns(const Record& record) {
   times.rows.push_back(is_id(time) ? times.values.add(time.text()) : RawTable::kNone);
 }
 
+// The length of what an answer marks pieces of. Where the type is to be found, a list of objects
+// may be one of spans, whose text is then at hand.
+void RatingsChunk::State::add_length(const Record& record, std::size_t task, Value answer) {
+  if (!answer.is(ValueKind::array) && !answer.is(ValueKind::cell)) return;
+  const Task& asked = spec->tasks[task];
+  const std::uint32_t item = table.row_items.back();
+  if (asked.type == TaskType::segments && !spec->infer_type) {
+    if (fields.media_seconds == kNotPlanned) return;
+    const std::optional<double> seconds = record.field(fields.media_seconds).number();
+    if (seconds) table.answers[task].note_length(item, *seconds);
+    return;
+  }
+  const bool may_be_spans = spec->infer_type
+                                ? answer.count() > 0 && answer.first().is(ValueKind::object)
+                                : asked.type == TaskType::spans;
+  if (!may_be_spans || fields.text == kNotPlanned) return;
+  const Value text = record.field(fields.text);
+  if (text.missing()) return;
+  table.answers[task].note_length(item, text_length(text.text(), asked.offsets));
+}
+
 // Fields of gold have other names as well; elsewhere there is one.
 Value RatingsChunk::State::item_of(const Record& record) const {
   Value item = record.field(fields.item);
@@ -139,7 +178,9 @@ void RatingsChunk::State::add_long(const Record& record, std::string_view item_t
   table.row_annotators.push_back(table.annotators.add(name));
   add_columns(record);
   for (std::size_t t = 0; t < spec->tasks.size(); ++t) {
-    add_answer(t, answer_of(record, t), record.place);
+    const Value answer = answer_of(record, t);
+    add_answer(t, answer, record.place);
+    if (spec->lengths == Lengths::kept) add_length(record, t, answer);
   }
 }
 
@@ -153,6 +194,7 @@ void RatingsChunk::State::add_wide(const Record& record, std::string_view item_t
     table.row_annotators.push_back(table.annotators.add(key.text()));
     add_columns(record);
     add_answer(0, value, record.place);
+    if (spec->lengths == Lengths::kept) add_length(record, 0, value);
     for (std::size_t t = 1; t < spec->tasks.size(); ++t) {
       add_answer(t, record.field(fields.answers[t]), record.place);
     }
@@ -199,6 +241,14 @@ struct RatingsBuilder::State {
       fields.other_answers.push_back(plan.want(name));
     }
     for (const SliceSpec& slice : spec->columns) fields.columns.push_back(plan.want(slice.field));
+    if (spec->lengths == Lengths::kept) {
+      if ((spec->infer_type || has_type(*spec, TaskType::spans)) && !spec->fields.text.empty()) {
+        fields.text = plan.want(spec->fields.text);
+      }
+      if (has_type(*spec, TaskType::segments) && !spec->fields.media_seconds.empty()) {
+        fields.media_seconds = plan.want(spec->fields.media_seconds);
+      }
+    }
     if (needs_time(*spec)) fields.time = plan.want(spec->fields.time);
   }
 

@@ -300,6 +300,11 @@ RatingsTable make_ratings_table(const RatingsSpec& spec, RawTable raw) {
             : settle_gold(spec, table.tasks[t - spec.gold.first_task].task, spec.tasks[t],
                           raw.answers[t], ratings);
     TaskGrouper(spec, table, raw, meanings, t, ratings).run();
+    // Lengths of a task whose type had to be found are those of texts.
+    if (!spec.infer_type || ratings.task.type == TaskType::spans) {
+      ratings.item_lengths = std::move(raw.answers[t].item_lengths);
+      if (!ratings.item_lengths.empty()) ratings.item_lengths.resize(table.items.size(), 0);
+    }
     raw.answers[t] = RawTable::Answers();  // give the memory back before the next task
   }
   return table;

@@ -1,6 +1,7 @@
 // Appending re-numbers the other's dictionaries once, then copies rows.
 #include "lbl/model/raw_table.hpp"
 
+#include <algorithm>
 #include <tuple>
 
 namespace lbl::model {
@@ -26,6 +27,11 @@ void append_rows(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t
 
 }  // namespace
 
+void RawTable::Answers::note_length(std::uint32_t item, double length) {
+  if (item >= item_lengths.size()) item_lengths.resize(item + std::size_t{1}, 0);
+  item_lengths[item] = std::max(item_lengths[item], length);
+}
+
 RawTable::RawTable(std::size_t tasks, std::size_t column_count, base::Storage storage)
     : items(storage), annotators(storage) {
   for (std::size_t i = 0; i < column_count; ++i) columns.emplace_back();
@@ -33,7 +39,8 @@ RawTable::RawTable(std::size_t tasks, std::size_t column_count, base::Storage st
 }
 
 void RawTable::append(const RawTable& other) {
-  append_rows(row_items, other.row_items, add_all(items, other.items));
+  const std::vector<std::uint32_t> item_numbers = add_all(items, other.items);
+  append_rows(row_items, other.row_items, item_numbers);
   append_rows(row_annotators, other.row_annotators, add_all(annotators, other.annotators));
   for (std::size_t c = 0; c < columns.size(); ++c) {
     append_rows(columns[c].rows, other.columns[c].rows,
@@ -50,6 +57,10 @@ void RawTable::append(const RawTable& other) {
       if (numbers[id] >= known || earlier) first = place;
     }
     append_rows(answers[t].rows, other.answers[t].rows, numbers);
+    for (std::size_t i = 0; i < other.answers[t].item_lengths.size(); ++i) {
+      const double length = other.answers[t].item_lengths[i];
+      if (length > 0) answers[t].note_length(item_numbers[i], length);
+    }
   }
   records += other.records;
   without_item += other.without_item;
@@ -69,6 +80,7 @@ void RawTable::clear() {
     task.values.clear();
     task.rows.clear();
     task.first_places.clear();
+    task.item_lengths.clear();
   }
   records = without_item = without_annotator = 0;
 }

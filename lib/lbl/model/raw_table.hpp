@@ -25,6 +25,10 @@ struct RawTable {
   /// The answers to one task, with the place where each distinct one was first met.
   struct Answers : Column {
     std::vector<Place> first_places;
+    /// By item, as far as known: the length of its text or medium, the longest of its records.
+    std::vector<double> item_lengths;
+
+    void note_length(std::uint32_t item, double length);
   };
 
   RawTable(std::size_t tasks, std::size_t column_count, base::Storage storage);
