@@ -29,6 +29,8 @@ struct AgreeOptions {
   std::string emit;
 };
 
+constexpr std::uint64_t kMostSamples = 10000;
+
 /// "nominal, ordinal, ...": the names of a table, for --help.
 template <class Names>
 std::string names_of(const Names& entries) {
@@ -51,6 +53,8 @@ void describe_options(cli::App& app, AgreeOptions& options) {
   app.number("--level", options.figures.level, "P", "confidence level of intervals");
   app.unsigned_integer("--population", options.figures.population, "N",
                        "items that the batch was drawn from");
+  app.unsigned_integer("--gamma-samples", options.figures.chance.samples, "N",
+                       "random continua an item that gamma is held against");
   app.section("Parts");
   app.list("--by", options.by, "FIELD,...", "each slice of these fields; a:b crosses two");
   app.list("--per", options.per, "label,pair", "also each label or each pair of annotators");
@@ -85,6 +89,11 @@ void check_options(AgreeOptions& options) {
                          base::did_you_mean(part, {"label", "pair"})));
     }
   }
+  if (options.figures.chance.samples == 0 || options.figures.chance.samples > kMostSamples) {
+    refuse(fmt::format("--gamma-samples: {} is not between 1 and {}",
+                       options.figures.chance.samples, kMostSamples));
+  }
+  options.ratings.lengths = model::Lengths::kept;
   options.figures.missing = *agree::missing_by_name(options.missing);
   agree::check_names(options.figures);
 }
@@ -101,6 +110,7 @@ int run_agree(int argc, char** argv) {
   cli::Crossings crossings = cli::crossings(session.guideline(), options.by);
   options.figures.by = crossings.entries;
   options.figures.threads = session.threads();
+  options.figures.chance.seed = options.common.seed;
   const cli::RatingsInput input =
       cli::read_ratings(session, options.ratings, std::move(crossings.columns));
   const agree::Result result = agree::agreement(input.table, options.figures);

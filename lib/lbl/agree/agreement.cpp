@@ -8,6 +8,7 @@
 #include "lbl/agree/breakdown.hpp"
 #include "lbl/agree/figures.hpp"
 #include "lbl/agree/request.hpp"
+#include "lbl/agree/shape_figures.hpp"
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 
@@ -29,6 +30,7 @@ std::uint64_t annotator_count(const TaskRatings& ratings) {
 std::vector<LabelCount> label_counts(const TaskRatings& ratings, const Scale& scale) {
   std::vector<std::uint64_t> answers(ratings.categories.size(), 0);
   for (const std::uint32_t value : ratings.values) ++answers[value];
+  if (marks_places(ratings.task.type)) return marked_label_counts(ratings);
   std::vector<LabelCount> labels;
   if (!scale.has_sets()) {
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -93,6 +95,9 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
   const TaskSummary& summary =
       result.tasks.emplace_back(summary_of(ratings, scale, annotator_count(ratings)));
   const std::vector<Request> requests = requests_for(options, ratings, scale, summary.annotators);
+  const Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
+  add_shape_measures(table, ratings, options, conventions, result);
+  if (requests.empty()) return;
   const bool identity =
       options.per.pair || std::any_of(requests.begin(), requests.end(), [](const Request& request) {
         return request.coefficient->identity == Identity::kept;
@@ -101,7 +106,6 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
       count_states(table, ratings, scale, options.by, identity ? Identity::kept : Identity::dropped,
                    options.threads);
 
-  Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
   const FigureMaker maker(scale, requests, conventions);
   for (const SliceState& slice : states) {
     for (Measure& measure : maker.measures(slice.state)) {
@@ -112,7 +116,9 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
     }
   }
   const State& whole = states.front().state;
-  if (options.per.label) add_label_measures(ratings, scale, options, conventions, whole, result);
+  if (options.per.label && !marks_places(ratings.task.type)) {
+    add_label_measures(ratings, scale, options, conventions, whole, result);
+  }
   if (options.per.pair) {
     add_pair_measures(table, ratings, scale, options, conventions, whole, result);
   }

@@ -29,6 +29,7 @@ struct Options {
   Breakdown per;
   double level = 0.95;
   std::optional<std::uint64_t> population;  ///< items that the batch was drawn from
+  ShapeChance chance;                       ///< of gamma; its threads are those below
   unsigned threads = 0;
 };
 

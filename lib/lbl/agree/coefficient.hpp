@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "lbl/agree/figure.hpp"
+#include "lbl/agree/shape_coefficient.hpp"
 #include "lbl/agree/state.hpp"
 
 namespace lbl::agree {
@@ -13,13 +14,17 @@ namespace lbl::agree {
 /// What a coefficient's distances are called.
 enum class Family : std::uint8_t {
   chance,  ///< --weights
-  alpha    ///< --metric, and --weights when it is named in --coef
+  alpha,   ///< --metric, and --weights when it is named in --coef
+  units,   ///< none: of the pieces that spans and segments mark
+  boxes    ///< none: of boxes
 };
 
 /// Which conventions for missing answers a coefficient knows.
 enum class MissingRule : std::uint8_t {
   chosen,   ///< --missing
+  items,    ///< always each item alike
   ratings,  ///< always by ratings (alpha)
+  pairs,    ///< always by pairs of annotators
   listwise  ///< always the items that both of two annotators answered
 };
 
@@ -34,7 +39,9 @@ struct Coefficient {
   /// Defined for two annotators only.
   bool two_annotators_only;
   Figure (*compute)(const Input& input);
-  std::string_view help;  ///< what it is, in a line
+  std::string_view help;           ///< what it is, in a line
+  UnitFormula of_units = nullptr;  ///< instead of `compute`, of Family::units
+  BoxFormula of_boxes = nullptr;   ///< instead of `compute`, of Family::boxes
 };
 
 /// All of them, in the order of reports.

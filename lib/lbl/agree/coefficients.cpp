@@ -8,7 +8,7 @@ namespace lbl::agree {
 
 namespace {
 
-constexpr std::array<Coefficient, 9> kTable = {{
+constexpr std::array<Coefficient, 21> kTable = {{
     {"percent_agreement", "Percent agreement", "Percent", Family::chance, MissingRule::chosen,
      Identity::dropped, false, percent_agreement,
      "share of pairs of answers that agree, no chance correction"},
@@ -32,6 +32,34 @@ constexpr std::array<Coefficient, 9> kTable = {{
     {"krippendorff_alpha", "Krippendorff's alpha", "Alpha", Family::alpha, MissingRule::ratings,
      Identity::dropped, false, krippendorff_alpha,
      "any annotators, any missing answers, any metric (Krippendorff 2011)"},
+    {"gamma", "Gamma", "Gamma", Family::units, MissingRule::items, Identity::dropped, false,
+     nullptr, "spans: the best alignment beside random ones (Mathet 2015, 2017)", gamma},
+    {"alpha_u", "Krippendorff's alpha_U", "Alpha_U", Family::units, MissingRule::ratings,
+     Identity::dropped, false, nullptr, "spans: where units and gaps lie (Krippendorff 1995)",
+     alpha_u},
+    {"u_alpha", "u-alpha", "u-alpha", Family::units, MissingRule::ratings, Identity::dropped, false,
+     nullptr, "spans: the length on which labels meet (Krippendorff et al. 2016)", u_alpha},
+    {"span_f1", "Span F1", "F1", Family::units, MissingRule::pairs, Identity::dropped, false,
+     nullptr, "spans: the same place, an overlap, the same label", span_f1},
+    {"boundary_similarity", "Boundary similarity", "B", Family::units, MissingRule::pairs,
+     Identity::dropped, false, nullptr, "spans: the same cuts, near misses half (Fournier 2013)",
+     boundary_similarity},
+    {"p_k", "Pk", "Pk", Family::units, MissingRule::pairs, Identity::dropped, false, nullptr,
+     "spans: windows cut by one annotator only, 0 is best (Beeferman 1999)", p_k},
+    {"window_diff", "WindowDiff", "WinDiff", Family::units, MissingRule::pairs, Identity::dropped,
+     false, nullptr, "spans: windows with another number of cuts, 0 is best (Pevzner 2002)",
+     window_diff},
+    {"token_kappa", "Token kappa", "T kappa", Family::units, MissingRule::items, Identity::dropped,
+     false, nullptr, "spans: Fleiss' kappa of every character", token_kappa},
+    {"token_alpha", "Token alpha", "T alpha", Family::units, MissingRule::ratings,
+     Identity::dropped, false, nullptr, "spans: nominal alpha of every character", token_alpha},
+    {"box_alpha", "Box alpha", "Box alpha", Family::boxes, MissingRule::ratings, Identity::dropped,
+     false, nullptr, "boxes: alpha of matched boxes, unmatched ones a label of their own", nullptr,
+     box_alpha},
+    {"mean_iou", "Mean IoU", "IoU", Family::boxes, MissingRule::pairs, Identity::dropped, false,
+     nullptr, "boxes: intersection over union, 0 for unmatched ones", nullptr, mean_iou},
+    {"box_f1", "Box F1", "F1", Family::boxes, MissingRule::pairs, Identity::dropped, false, nullptr,
+     "boxes: the same label and an IoU of 0.5 or 0.75", nullptr, box_f1},
 }};
 
 }  // namespace

@@ -28,14 +28,15 @@ struct Input {
 /// One figure of agreement.
 struct Figure {
   stats::Estimate estimate;
-  std::optional<double> p;             ///< two-sided, for "no agreement beyond chance"
-  std::string p_method;                ///< "t" or "normal"; empty without p
-  std::optional<double> se0;           ///< standard error under that hypothesis (Cohen's kappa)
-  std::optional<double> maximum;       ///< the largest value that the marginals allow
-  std::optional<std::uint64_t> pairs;  ///< pairs of annotators that were averaged
-  std::uint64_t items = 0;             ///< items that observed agreement comes from
-  std::uint64_t items_rated = 0;       ///< items with an answer
-  std::uint64_t ratings = 0;           ///< answers used
+  std::optional<double> p;               ///< two-sided, for "no agreement beyond chance"
+  std::string p_method;                  ///< "t" or "normal"; empty without p
+  std::optional<double> se0;             ///< standard error under that hypothesis (Cohen's kappa)
+  std::optional<double> maximum;         ///< the largest value that the marginals allow
+  std::optional<std::uint64_t> pairs;    ///< pairs of annotators that were averaged
+  std::optional<std::uint64_t> samples;  ///< random continua an item (gamma)
+  std::uint64_t items = 0;               ///< items that observed agreement comes from
+  std::uint64_t items_rated = 0;         ///< items with an answer
+  std::uint64_t ratings = 0;             ///< answers used
   std::uint64_t annotators = 0;
 };
 

@@ -52,10 +52,16 @@ bool are_same(const DistanceName& a, const DistanceName& b) {
   return a.distance == b.distance && a.by_rank() == b.by_rank() && a.between_sets == b.between_sets;
 }
 
+}  // namespace
+
 std::string_view missing_of(const Coefficient& coefficient, Missing chosen) {
   switch (coefficient.missing) {
+    case MissingRule::items:
+      return missing_name(Missing::items);
     case MissingRule::ratings:
       return missing_name(Missing::ratings);
+    case MissingRule::pairs:
+      return missing_name(Missing::pairs);
     case MissingRule::listwise:
       return missing_name(Missing::listwise);
     case MissingRule::chosen:
@@ -63,8 +69,6 @@ std::string_view missing_of(const Coefficient& coefficient, Missing chosen) {
   }
   return missing_name(chosen);
 }
-
-}  // namespace
 
 /// Samples and distances of one state, made when first asked for.
 struct FigureMaker::Prepared {

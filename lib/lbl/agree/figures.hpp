@@ -1,6 +1,7 @@
 // All requested figures of one state.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "lbl/agree/agreement.hpp"
@@ -15,6 +16,9 @@ struct Conventions {
   double level = 0.95;
   double sampled_fraction = 0;
 };
+
+/// How missing answers count in a coefficient, by name.
+std::string_view missing_of(const Coefficient& coefficient, Missing chosen);
 
 /// Computes the figures of one state after another. Distances of the whole category set are made
 /// once; those of a sample are shared by all coefficients that use them.

@@ -43,9 +43,23 @@ std::vector<std::string_view> default_coefficients(TaskType type, std::uint64_t 
     case TaskType::number:
     case TaskType::choices:
       return {"krippendorff_alpha"};
+    case TaskType::spans:
+    case TaskType::segments:
+      return {"gamma", "alpha_u", "span_f1"};
+    case TaskType::boxes:
+      return {"box_alpha", "mean_iou"};
     default:
       return {"percent_agreement"};  // of whole answers, identical or not
   }
+}
+
+bool is_of_shapes(const Coefficient& coefficient) {
+  return coefficient.family == Family::units || coefficient.family == Family::boxes;
+}
+
+bool fits(const Coefficient& coefficient, TaskType type) {
+  if (coefficient.family == Family::boxes) return type == TaskType::boxes;
+  return type == TaskType::spans || type == TaskType::segments;
 }
 
 struct Chosen {
@@ -134,6 +148,7 @@ std::vector<Request> requests_for(const Options& options, const model::TaskRatin
 
   std::vector<Request> requests;
   for (const Coefficient* coefficient : chosen.coefficients) {
+    if (is_of_shapes(*coefficient)) continue;
     const std::size_t first = requests.size();
     const auto add = [&](const DistanceName* distance, bool by_metric) {
       requests.push_back({coefficient, distance, by_metric, requests.size() == first});
@@ -154,6 +169,26 @@ std::vector<Request> requests_for(const Options& options, const model::TaskRatin
   }
   for (const Request& request : requests) check_basis(request, ratings.task, scale);
   return requests;
+}
+
+std::vector<const Coefficient*> shape_coefficients(const Options& options,
+                                                   const model::Task& task) {
+  std::vector<const Coefficient*> fitting;
+  for (const Coefficient* coefficient : chosen_coefficients(options, task.type, 0).coefficients) {
+    if (!is_of_shapes(*coefficient)) continue;
+    if (fits(*coefficient, task.type)) {
+      fitting.push_back(coefficient);
+      continue;
+    }
+    const auto& names = options.coefficients;
+    if (std::find(names.begin(), names.end(), coefficient->name) == names.end()) continue;
+    throw Error(ErrorKind::usage,
+                fmt::format("task {}: {} is for {}, and the type is {}", base::quoted(task.name),
+                            coefficient->name,
+                            coefficient->family == Family::boxes ? "boxes" : "spans and segments",
+                            model::task_type_name(task.type)));
+  }
+  return fitting;
 }
 
 }  // namespace lbl::agree

@@ -19,4 +19,8 @@ struct Request {
 std::vector<Request> requests_for(const Options& options, const model::TaskRatings& ratings,
                                   const Scale& scale, std::uint64_t annotators);
 
+/// The coefficients of spans, segments or boxes among them. Throws Error (usage) for one that is
+/// named and is not for the type of the task.
+std::vector<const Coefficient*> shape_coefficients(const Options& options, const model::Task& task);
+
 }  // namespace lbl::agree

@@ -47,6 +47,7 @@ Json measure_json(const agree::Measure& measure) {
     json["kappa_max"] = value_or_null(figure.maximum);
   }
   if (figure.pairs) json["pairs"] = *figure.pairs;
+  if (figure.samples) json["samples"] = *figure.samples;
   json["items"] = figure.items;
   json["items_rated"] = figure.items_rated;
   json["annotators"] = figure.annotators;

@@ -1,6 +1,8 @@
 // What gates may ask of lbl-agree.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lbl/report/agree_report.hpp"
 
 namespace lbl::report {
@@ -89,6 +91,13 @@ void describe(const agree::Result& result, const agree::Options& options, Envelo
   if (!options.weights.empty()) envelope.note("weights", options.weights);
   envelope.note("missing", std::string(agree::missing_name(options.missing)));
   envelope.note("level", options.level);
+  const bool by_chance =
+      std::any_of(result.measures.begin(), result.measures.end(),
+                  [](const agree::Measure& measure) { return measure.figure.samples.has_value(); });
+  if (by_chance) {
+    envelope.note("seed", options.chance.seed);
+    envelope.note("gamma_samples", options.chance.samples);
+  }
   if (options.population) envelope.note("population", *options.population);
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "lbl/base/text.hpp"
+#include "lbl/report/agree_shape_words.hpp"
 
 namespace lbl::report {
 
@@ -25,6 +26,7 @@ std::string note_text(const std::string& reason) {
   if (reason == "undefined-pairs") return "some pairs";
   if (reason == "no-complete-items") return "incomplete";
   if (reason == "negative-numbers") return "below 0";
+  if (reason == "alignment-not-proved") return "not proved";
   std::string note = reason;
   std::replace(note.begin(), note.end(), '-', ' ');
   return note;
@@ -182,6 +184,11 @@ std::string type_fact(const agree::TaskSummary& task) {
       set = fmt::format("{} in {}", counted(task.labels.size(), "label", "labels"),
                         counted(task.categories, "combination", "combinations"));
       break;
+    case model::TaskType::spans:
+    case model::TaskType::segments:
+    case model::TaskType::boxes:
+      set = counted(task.labels.size(), "label", "labels");
+      break;
     default:
       set = counted(task.categories, "different answer", "different answers");
   }
@@ -243,6 +250,7 @@ std::vector<std::string> whole_notes(const agree::Result& result, const agree::T
 const Measure* main_measure(const std::vector<const Measure*>& measures) {
   const Measure* main = nullptr;
   const auto rank = [](const Measure& measure) {
+    if (is_of_places(measure)) return 3;
     if (measure.coefficient->family == agree::Family::alpha) return 2;
     return measure.coefficient->name == "percent_agreement" ? 0 : 1;
   };

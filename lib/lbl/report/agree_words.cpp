@@ -3,6 +3,7 @@
 
 #include "lbl/base/text.hpp"
 #include "lbl/report/agree_report.hpp"
+#include "lbl/report/agree_shape_words.hpp"
 #include "lbl/report/agree_tables.hpp"
 
 namespace lbl::report {
@@ -100,6 +101,13 @@ std::vector<std::string> agree_conclusion(const agree::Result& result,
     return {fmt::format("Agreement cannot be told: {}.", estimate.message)};
   }
   std::vector<std::string> sentences;
+  if (is_of_places(*main)) {
+    sentences = place_sentences(result, *main);
+    if (estimate.status == stats::Status::unreliable) {
+      sentences.push_back(fmt::format("Take it with care: {}.", estimate.message));
+    }
+    return sentences;
+  }
   if (!has_labels(task.type)) {
     sentences.push_back("Whole answers are compared: nearly the same counts as different.");
   } else if (main->coefficient->name != "percent_agreement") {
