@@ -1,20 +1,26 @@
 // lbl-validate: does the batch follow the guideline?
 #include <fmt/format.h>
 
+#include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
+#include "lbl/cli/against.hpp"
 #include "lbl/cli/app.hpp"
 #include "lbl/cli/check_batch.hpp"
 #include "lbl/cli/check_reports.hpp"
+#include "lbl/cli/guideline_answers.hpp"
 #include "lbl/cli/guideline_files.hpp"
+#include "lbl/cli/infer_guideline.hpp"
 #include "lbl/cli/print.hpp"
 #include "lbl/cli/read_ratings.hpp"
 #include "lbl/cli/run.hpp"
 #include "lbl/cli/session.hpp"
+#include "lbl/report/guideline_draft.hpp"
 #include "lbl/report/validate_report.hpp"
 
 namespace {
@@ -25,8 +31,10 @@ struct ValidateOptions {
   cli::CommonOptions common;
   cli::CheckOptions check;
   std::vector<std::string> tasks, rules;
-  std::string emit, explain;
+  std::string emit, explain, key_file, against;
   bool list_rules = false, check_guideline = false, print_guideline = false;
+  bool list_guidelines = false, infer = false;
+  bool fix = false, redact = false;
 };
 
 void describe_options(cli::App& app, ValidateOptions& options) {
@@ -37,16 +45,25 @@ void describe_options(cli::App& app, ValidateOptions& options) {
   app.list("--rule", options.rules, "ID=LEVEL,...",
            "off, note, warning or error for a rule of --list-rules");
   cli::add_task_option(app, options.tasks);
+  app.text("--against", options.against, "OLD",
+           "tell what changed since a former batch or guideline");
   app.section("Output");
   app.choice("--emit", options.emit, {"valid", "invalid", "all"},
              "pass these records on, byte for byte, not the report");
+  app.flag("--fix", options.fix, "mend labels and repeats on the way out");
+  app.flag("--redact", options.redact, "put pseudonyms for personal data");
+  app.text("--key-file", options.key_file, "FILE", "the secret of --redact");
+  app.list("--drop-items", options.check.drop_items, "RULE,...",
+           "leave out all of the items that these rules name");
   app.text("--findings", options.check.findings_file, "FILE",
            "all findings as JSON Lines, as they are found");
   app.unsigned_integer("--max-findings", options.check.most_findings, "N",
                        "show so many (1000; 0: all); all are counted");
   app.section("Instead of checking records");
   app.flag("--check-guideline", options.check_guideline, "check the guideline of -g");
-  app.flag("--print-guideline", options.print_guideline, "print it whole, as JSON");
+  app.flag("--print-guideline", options.print_guideline, "print it whole; -t json, md, html");
+  app.flag("--list-guidelines", options.list_guidelines, "print the ready guidelines");
+  app.flag("--infer", options.infer, "draft a guideline from the records");
   app.flag("--list-rules", options.list_rules, "print all rules, one a line");
   app.text("--explain", options.explain, "RULE", "print a rule with examples");
   app.common(options.common, cli::check_formats());
@@ -88,20 +105,34 @@ std::optional<int> answer_without_records(ValidateOptions& options,
     cli::print(options.list_rules ? rule_list(severities) : explanation(options.explain));
     return cli::kDone;
   }
+  if (options.list_guidelines) {
+    cli::print(cli::guideline_list());
+    return cli::kDone;
+  }
   if (!options.check_guideline && !options.print_guideline) return std::nullopt;
   if (options.common.guideline.empty()) {
     throw base::Error(base::ErrorKind::usage, "name the guideline with -g");
   }
   cli::Log log("lbl-validate", options.common);
-  const model::GuidelineResult read = cli::load_guideline(options.common.guideline, log);
-  const model::Guideline& guideline = read.guideline;
-  cli::print(options.print_guideline
-                 ? read.resolved + "\n"
-                 : fmt::format("{}: guideline {} {} has no problems; {} task{}\n",
-                               base::escaped(options.common.guideline),
-                               base::quoted(guideline.name), guideline.version,
-                               guideline.tasks.size(), guideline.tasks.size() == 1 ? "" : "s"));
+  const std::string text = options.print_guideline ? cli::printed_guideline(options.common, log)
+                                                   : cli::guideline_verdict(options.common, log);
+  io::Output output(options.common.output);
+  output.write(text);
+  output.commit();
   return cli::kDone;
+}
+
+// Writes the draft of --infer instead of a report.
+int run_infer(const cli::App& app, const ValidateOptions& options) {
+  if (!options.common.guideline.empty()) {
+    throw base::Error(base::ErrorKind::usage, "--infer drafts a guideline; leave out -g");
+  }
+  cli::Session session(app, options.common, cli::MainOutput::data);
+  const validate::DraftGuideline draft = cli::infer_guideline(session, options.tasks);
+  std::ostringstream text;
+  report::write_guideline_draft(draft, text);
+  session.output().write(text.str());
+  return session.finish({});
 }
 
 // The guideline as this run sees it: fields by the options, tasks by --task.
@@ -133,6 +164,66 @@ void tell_what_is_not_checked(cli::Session& session, const validate::Setup& setu
                      " of the guideline");
 }
 
+// What goes to standard output: data when it is mended or filtered, with or without --emit.
+cli::Emit emit_of(const ValidateOptions& options) {
+  if (options.emit == "valid") return cli::Emit::valid;
+  if (options.emit == "invalid") return cli::Emit::invalid;
+  if (options.emit == "all") return cli::Emit::all;
+  if (!options.check.drop_items.empty()) return cli::Emit::valid;
+  return options.fix || options.redact ? cli::Emit::all : cli::Emit::nothing;
+}
+
+void check_drop_items(const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    const validate::Rule* rule = validate::find_rule(id.starts_with("rule:") ? "rule" : id);
+    if (rule == nullptr) {
+      throw base::Error(base::ErrorKind::usage, "--drop-items: there is no rule " +
+                                                    base::quoted(id) + "; --list-rules shows them");
+    }
+  }
+}
+
+std::shared_ptr<const base::Pseudonyms> pseudonyms_of(const ValidateOptions& options) {
+  if (options.redact == options.key_file.empty()) {
+    throw base::Error(base::ErrorKind::usage,
+                      options.redact
+                          ? "--redact needs --key-file, so that one person gets one pseudonym in "
+                            "every batch; make one with `head -c 32 /dev/urandom > FILE`"
+                          : "--key-file: nothing to do without --redact");
+  }
+  if (!options.redact) return nullptr;
+  return std::make_shared<const base::Pseudonyms>(cli::read_whole(options.key_file));
+}
+
+// Checks the records, and tells what changed since --against. Without a FILE two guidelines are
+// compared and no records are read.
+cli::CheckedBatch check_against(cli::Session& session, const validate::Setup& setup,
+                                const model::FieldPlan& plan, ValidateOptions& options) {
+  if (options.against.empty()) return cli::check_batch(session, setup, plan, options.check);
+  validate::Against against;
+  against.name = options.against;
+  if (const auto former = cli::former_guideline(options.against, session.log())) {
+    if (session.guideline() == nullptr) {
+      throw base::Error(base::ErrorKind::usage,
+                        "--against names a guideline; name the one to hold it against with -g");
+    }
+    against.guideline = validate::guideline_changes(*former, *session.guideline());
+    cli::CheckedBatch checked{validate::Result(0), {}};
+    if (!options.common.files.empty()) {
+      checked = cli::check_batch(session, setup, plan, options.check);
+    }
+    checked.result.against = std::move(against);
+    return checked;
+  }
+  const validate::AnswerIndex before = cli::former_batch(session, options.against, setup, plan);
+  validate::AnswerIndex after;
+  options.check.answers = &after;
+  cli::CheckedBatch checked = cli::check_batch(session, setup, plan, options.check);
+  against.batch = validate::batch_change(before, after, setup);
+  checked.result.against = std::move(against);
+  return checked;
+}
+
 int run_validate(int argc, char** argv) {
   ValidateOptions options;
   cli::App app("lbl-validate", "Does the batch follow the guideline?");
@@ -142,18 +233,21 @@ int run_validate(int argc, char** argv) {
   for (const std::string& rule : options.rules) severities.set(rule);
   if (const auto done = answer_without_records(options, severities)) return *done;
 
-  if (options.emit == "valid") options.check.emit = cli::Emit::valid;
-  if (options.emit == "invalid") options.check.emit = cli::Emit::invalid;
-  if (options.emit == "all") options.check.emit = cli::Emit::all;
+  if (options.infer) return run_infer(app, options);
+  options.check.emit = emit_of(options);
+  check_drop_items(options.check.drop_items);
   const cli::MainOutput main_output =
-      options.emit.empty() ? cli::MainOutput::report : cli::MainOutput::data;
+      options.check.emit == cli::Emit::nothing ? cli::MainOutput::report : cli::MainOutput::data;
   options.check.carets = cli::carets_for(options.common, main_output);
+  const auto pseudonyms = pseudonyms_of(options);
   cli::Session session(app, options.common, main_output);
   model::FieldPlan plan;
-  const validate::Setup setup(guideline_for(session, options), severities, plan,
-                              cli::extras_for(session, options.check.carets));
+  validate::Extras extras = cli::extras_for(session, options.check.carets);
+  if (options.fix) extras.fixes = validate::Fixes::safe;
+  extras.pseudonyms = pseudonyms;
+  const validate::Setup setup(guideline_for(session, options), severities, plan, extras);
   tell_what_is_not_checked(session, setup);
-  const cli::CheckedBatch checked = cli::check_batch(session, setup, plan, options.check);
+  cli::CheckedBatch checked = check_against(session, setup, plan, options);
   if (!options.rules.empty()) session.envelope().note("rule", options.rules);
   if (!options.tasks.empty()) session.envelope().note("task", options.tasks);
   report::describe(checked.result, setup, session.envelope());

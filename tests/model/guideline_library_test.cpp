@@ -10,6 +10,7 @@
 
 #include "lbl/base/error.hpp"
 #include "lbl/model/guideline.hpp"
+#include "lbl/model/json_document.hpp"
 #include "source_folder.hpp"
 
 using namespace lbl::model;
@@ -33,7 +34,46 @@ bool has_hangul(const std::string& text) {
   });
 }
 
+// Examples of a label or edge cases of a task in a language; right, wrong or either.
+std::size_t count_in(Value list, const std::string& language, const char* right) {
+  std::size_t count = 0;
+  if (list.missing()) return 0;
+  for_each_element(list, [&](Value one) {
+    const Value lang = one.member("lang"), is_right = one.member("right");
+    const bool fits = right == nullptr || (is_right && is_right.text() == right);
+    if (lang && lang.text() == language && fits) ++count;
+  });
+  return count;
+}
+
 }  // namespace
+
+TEST_CASE("every task of a ready guideline has examples and edge cases in Korean and English") {
+  const std::filesystem::path folder = std::filesystem::path(LBL_SOURCE_DIR) / "schemas/guidelines";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    CAPTURE(entry.path().string());
+    const JsonDocument document(entry.path().string(), bytes_of(entry.path()));
+    REQUIRE(document.faults().empty());
+    std::size_t wrong_korean = 0, wrong_english = 0;
+    for_each_member(document.root().member("tasks"), [&](Value name, Value task) {
+      CAPTURE(std::string(name.text()));
+      CHECK(count_in(task.member("edge_cases"), "ko", nullptr) >= 1);
+      CHECK(count_in(task.member("edge_cases"), "en", nullptr) >= 1);
+      if (task.member("labels").missing()) return;
+      for_each_element(task.member("labels"), [&](Value label) {
+        CAPTURE(std::string(label.member("name").text()));
+        const Value examples = label.member("examples");
+        CHECK(has_hangul(std::string(label.member("definition").text())));
+        CHECK(count_in(examples, "ko", "true") >= 1);
+        CHECK(count_in(examples, "en", "true") >= 1);
+        wrong_korean += count_in(examples, "ko", "false");
+        wrong_english += count_in(examples, "en", "false");
+      });
+    });
+    CHECK(wrong_korean >= 1);
+    CHECK(wrong_english >= 1);
+  }
+}
 
 TEST_CASE(
     "every ready guideline loads, is named as its file, and defines its labels in two languages") {

@@ -6,8 +6,11 @@
 #include <iostream>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <unordered_set>
 #include <vector>
 
+#include "lbl/base/hash.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/finding_spool.hpp"
 #include "lbl/cli/terminal.hpp"
@@ -106,13 +109,15 @@ class FindingWriter {
 class CheckConsumer : public io::Consumer {
  public:
   CheckConsumer(const validate::Setup& setup, RecordFilter& filter, FindingWriter& writer,
-                validate::Result& result)
+                validate::Result& result, const CheckOptions& options)
       : setup_(setup),
         pool_(setup),
         batch_(setup),
         filter_(filter),
         writer_(writer),
-        result_(result) {
+        result_(result),
+        answers_(options.answers),
+        drop_items_(options.drop_items.begin(), options.drop_items.end()) {
     if (setup.extras().groups == validate::Groups::counted) groups_.emplace(setup);
   }
 
@@ -124,6 +129,7 @@ class CheckConsumer : public io::Consumer {
     auto& check = static_cast<CheckWorker&>(*worker);
     batch_.absorb(check.chunk());
     filter_.pass_on(check.chunk());
+    if (answers_ != nullptr) answers_->see(check.chunk());
     if (groups_) groups_->see(check.chunk());
     for (Finding& finding : check.chunk().findings) take(std::move(finding));
     pool_.give_back(check.release());
@@ -153,11 +159,18 @@ class CheckConsumer : public io::Consumer {
     });
     result_.counts = batch_.counts();
     if (groups_) result_.groups = groups_->tables();
+    const DroppedItems dropped = filter_.finish(dropped_);
+    result_.counts.dropped_items = dropped.items;
+    result_.counts.dropped_records = dropped.records;
     writer_.finish();
   }
 
  private:
   void take(Finding&& finding) {
+    if (!drop_items_.empty() && !finding.item.empty() &&
+        drop_items_.find(finding.rule_id()) != drop_items_.end()) {
+      dropped_.insert(base::hash64(finding.item));
+    }
     writer_.write(finding);
     result_.take(std::move(finding));
   }
@@ -169,6 +182,9 @@ class CheckConsumer : public io::Consumer {
   RecordFilter& filter_;
   FindingWriter& writer_;
   validate::Result& result_;
+  validate::AnswerIndex* answers_;
+  std::set<std::string> drop_items_;
+  std::unordered_set<std::uint64_t> dropped_;  ///< items, by hash64
 };
 
 }  // namespace
@@ -179,8 +195,9 @@ CheckedBatch check_batch(Session& session, const validate::Setup& setup,
                        session.options().files};
   if (checked.names.empty()) checked.names = {"-"};
   RecordFilter filter(options.emit, session.output());
+  if (!options.drop_items.empty()) filter.wait_for_items();
   FindingWriter writer(session, options, checked.names);
-  CheckConsumer consumer(setup, filter, writer, checked.result);
+  CheckConsumer consumer(setup, filter, writer, checked.result, options);
   session.read(plan, setup.required_fields(), consumer, MalformedRecords::told_by_program);
   consumer.finish();
   return checked;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "lbl/cli/record_filter.hpp"
 #include "lbl/cli/session.hpp"
@@ -17,6 +18,8 @@ struct CheckOptions {
   std::string findings_file;        ///< all findings as JSON Lines while reading; empty: none
   std::uint64_t most_findings = 0;  ///< kept for the reports, and told on standard error; 0: all
   report::Carets carets = report::Carets::hidden;  ///< on standard error
+  validate::AnswerIndex* answers = nullptr;        ///< takes the answers too, unless null
+  std::vector<std::string> drop_items;  ///< ids of rules: records of the items they name stay out
 };
 
 /// What the tool reports of a batch.

@@ -10,7 +10,7 @@ using report::Envelope;
 using report::Style;
 
 std::vector<std::string> check_formats() {
-  return {"text", "json", "jsonl", "sarif", "junit", "github", "html"};
+  return {"text", "json", "jsonl", "sarif", "junit", "github", "md", "html"};
 }
 
 report::Carets carets_for(const CommonOptions& options, MainOutput main_output) {
@@ -58,6 +58,10 @@ std::vector<ReportFormat> check_reports(const CheckedBatch& checked, const valid
           {"github",
            [&](const Envelope& envelope, Style, std::ostream& out) {
              report::write_validate_github(result, names, envelope, out);
+           }},
+          {"md",
+           [&](const Envelope& envelope, Style, std::ostream& out) {
+             report::write_validate_markdown(result, names, envelope, out);
            }},
           {"html", [&](const Envelope& envelope, Style, std::ostream& out) {
              report::write_validate_html(result, names, envelope, out);

@@ -72,6 +72,7 @@ template <class Parts, class Part>
 void for_each_part(Parts& parts, Part& finding) {
   parts.number(finding.rule);
   parts.number(finding.severity);
+  parts.number(finding.standing);
   parts.number(finding.place);
   parts.number(finding.line);
   parts.number(finding.column);

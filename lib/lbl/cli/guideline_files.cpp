@@ -70,6 +70,10 @@ model::GuidelineSource from_library(const std::string& name) {
 
 }  // namespace
 
+std::vector<std::string> library_guidelines() {
+  return library_names(library_folders());
+}
+
 std::string read_whole(const std::string& name) {
   struct Close {
     void operator()(std::FILE* file) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lbl/cli/log.hpp"
 #include "lbl/model/guideline.hpp"
@@ -15,6 +16,9 @@ model::GuidelineSource find_guideline(const std::string& name);
 
 /// The same for `extends`, whose relative paths are seen from the file that says it.
 model::GuidelineSource find_extended(const std::string& name, const std::string& from_file);
+
+/// The names of the library's guidelines, sorted.
+std::vector<std::string> library_guidelines();
 
 /// Finds, reads and checks a guideline. Tells every problem in a line of its own; throws Error
 /// (input) with the last one.

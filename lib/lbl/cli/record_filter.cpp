@@ -42,16 +42,19 @@ void RecordFilter::pass_on(const validate::Chunk& chunk) {
   auto malformed = chunk.malformed.begin();
   const auto pass_malformed_before = [&](std::uint32_t order) {
     for (; malformed != chunk.malformed.end() && malformed->order < order; ++malformed) {
+      item_ = kNoItem;
       if (emit_ != Emit::valid) put(malformed->bytes, "\n");
     }
   };
   for (const validate::Row& row : chunk.rows) {
     pass_malformed_before(row.order);
+    if (row.dropped) continue;
     if (emit_ == Emit::all || row.left_out == (emit_ == Emit::invalid)) {
+      item_ = row.item.is_set() ? row.item.hash : kNoItem;
       if (format_ == io::Format::json) {
-        put(sample::on_one_line(row.bytes), "\n");
+        put(sample::on_one_line(row.output), "\n");
       } else {
-        put(row.bytes, row.line_end);
+        put(row.output, row.line_end);
       }
     }
   }
@@ -59,10 +62,32 @@ void RecordFilter::pass_on(const validate::Chunk& chunk) {
 }
 
 void RecordFilter::put(std::string_view bytes, std::string_view line_end) {
+  if (waiting_) {
+    waiting_->add({item_, bytes, line_end});
+  } else {
+    write(bytes, line_end);
+  }
+}
+
+void RecordFilter::write(std::string_view bytes, std::string_view line_end) {
   if (wants_line_end_) output_.write("\n");
   output_.write(bytes);
   output_.write(line_end);
   wants_line_end_ = line_end.empty();
+}
+
+DroppedItems RecordFilter::finish(const std::unordered_set<std::uint64_t>& dropped) {
+  DroppedItems out;
+  out.items = dropped.size();
+  if (!waiting_) return out;
+  waiting_->for_each([&](const WaitingRecord& record) {
+    if (record.item != kNoItem && dropped.find(record.item) != dropped.end()) {
+      ++out.records;
+    } else {
+      write(record.bytes, record.line_end);
+    }
+  });
+  return out;
 }
 
 }  // namespace lbl::cli

@@ -20,18 +20,18 @@ namespace lbl::cli {
 
 namespace {
 
-io::Format format_of(const std::string& word) {
-  const std::vector<std::string> words = {"auto", "jsonl", "json", "csv", "tsv"};
-  const auto at = std::find(words.begin(), words.end(), word);
-  return static_cast<io::Format>(at - words.begin());
-}
-
 // An option lies over the guideline's name for a field.
 void overlay(const std::string& option, std::string& field) {
   if (!option.empty()) field = option;
 }
 
 }  // namespace
+
+io::Format input_format(const std::string& word) {
+  const std::vector<std::string> words = {"auto", "jsonl", "json", "csv", "tsv"};
+  const auto at = std::find(words.begin(), words.end(), word);
+  return static_cast<io::Format>(at - words.begin());
+}
 
 struct Session::State {
   State(const App& app_, const CommonOptions& options_, MainOutput main)
@@ -154,7 +154,7 @@ std::vector<io::InputSummary> Session::State::read(const std::vector<std::string
                                                    io::OnError on_error, io::Consumer& consumer) {
   Progress progress(app.program(), options.progress);
   io::ReadOptions read_options;
-  read_options.format = format_of(options.from);
+  read_options.format = input_format(options.from);
   read_options.on_error = on_error;
   read_options.threads = static_cast<unsigned>(options.threads);
   read_options.progress = [&](std::uint64_t bytes, std::uint64_t total, std::uint64_t records) {

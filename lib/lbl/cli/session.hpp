@@ -34,6 +34,9 @@ enum class MainOutput { report, data };
 /// tells of each itself.
 enum class MalformedRecords { warned_of, told_by_program };
 
+/// The input format that a word of -f names.
+io::Format input_format(const std::string& word);
+
 /// One run of a program. The constructor checks what is left of the options (gates, outputs),
 /// reads the guideline and opens the outputs; then the program reads and computes; finish() checks
 /// the gates, writes every report, puts all outputs in place and returns the exit code.

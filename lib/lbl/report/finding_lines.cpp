@@ -178,6 +178,8 @@ void append_finding_json(const Finding& finding, const InputNames& names, std::s
   append_json_text(finding.message, out);
   append_text_or_null("found", finding.found, out);
   append_text_or_null("hint", finding.hint, out);
+  append_key("fixed", out);
+  out += finding.standing == validate::Standing::mended ? "true" : "false";
   append_key("related", out);
   if (finding.related) {
     out += '{';

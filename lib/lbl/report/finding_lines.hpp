@@ -30,8 +30,8 @@ struct ShownExcerpt {
 ShownExcerpt shown_excerpt(const validate::Excerpt& excerpt, std::size_t width);
 
 /// Appends {"rule", "severity", "file", "line", "column", "record", "pointer", "task", "item",
-/// "annotator", "message", "found", "hint", "related"}, in one line, without a line end; null for
-/// what is not known.
+/// "annotator", "message", "found", "hint", "fixed", "related"}, in one line, without a line end;
+/// null for what is not known.
 void append_finding_json(const validate::Finding& finding, const InputNames& names,
                          std::string& out);
 

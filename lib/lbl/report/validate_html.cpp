@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lbl/base/text.hpp"
+#include "lbl/report/against.hpp"
 #include "lbl/report/html.hpp"
 #include "lbl/report/validate_report.hpp"
 
@@ -116,6 +117,15 @@ void write_rule(const std::string& id, std::uint64_t count, const Result& result
   out << "</section>\n";
 }
 
+void write_against(const validate::Against& against, std::ostream& out) {
+  out << "<section>\n<h2>What changed</h2>\n";
+  for (const std::string& sentence : against_words(against)) {
+    out << "<p>" << html_text(sentence) << "</p>\n";
+  }
+  for (const auto& [title, table] : against_tables(against)) write_html_table(table, title, out);
+  out << "</section>\n";
+}
+
 void write_inputs(const Envelope& envelope, std::ostream& out) {
   Table table;
   table.columns = {{"Input"}, {"Records", Align::right}, {"Bytes", Align::right}, {"XXH3"}};
@@ -143,6 +153,7 @@ void write_validate_html(const Result& result, const InputNames& names, const En
         << html_text(to_text(gate)) << "</li>\n";
   }
   out << "</ul>\n";
+  if (result.against) write_against(*result.against, out);
   const auto found = result.rules_found();
   if (!found.empty()) write_rules(result, out);
   for (const GroupTable& groups : result.groups) write_groups(groups, out);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lbl/base/text.hpp"
+#include "lbl/report/against.hpp"
 
 namespace lbl::report {
 
@@ -60,12 +61,18 @@ std::string conclusion(const Result& result) {
   part(Severity::warning, "warning");
   part(Severity::note, "note");
   const std::string in = " in " + counted(result.counts.records, "record");
-  if (parts.empty()) return "Nothing found" + in + ".";
+  std::string also;
+  if (result.counts.mended > 0) also += "; " + counted(result.counts.mended, "record") + " mended";
+  if (result.counts.dropped_records > 0) {
+    also += fmt::format("; {} of {} left out", counted(result.counts.dropped_records, "record"),
+                        counted(result.counts.dropped_items, "item"));
+  }
+  if (parts.empty()) return "Nothing found" + in + also + ".";
   const std::string found = parts.size() < 3 ? base::join(parts, " and ")
                                              : parts[0] + ", " + parts[1] + " and " + parts[2];
   return fmt::format(
-      "{}{}; {} valid.", found, in,
-      counted(result.counts.valid, "record") + (result.counts.valid == 1 ? " is" : " are"));
+      "{}{}; {} valid{}.", found, in,
+      counted(result.counts.valid, "record") + (result.counts.valid == 1 ? " is" : " are"), also);
 }
 
 std::vector<std::pair<std::string, std::string>> validate_summary_names() {
@@ -77,8 +84,18 @@ std::vector<std::pair<std::string, std::string>> validate_summary_names() {
           {"records", "records, well-formed or not"},
           {"records.malformed", "records that could not be read"},
           {"records.valid", "records that --emit valid lets through"},
+          {"records.mended", "records that --fix or --redact changed or took out"},
+          {"records.dropped", "records that --drop-items left out"},
           {"items", "different items"},
-          {"annotators", "different annotators"}};
+          {"items.dropped", "items that --drop-items left out"},
+          {"annotators", "different annotators"},
+          {"against.items_added", "--against a batch: items that it has not"},
+          {"against.items_gone", "--against a batch: items that only it has"},
+          {"against.items_changed", "--against a batch: items with another text there"},
+          {"against.answers_changed", "--against a batch: answers that differ there"},
+          {"against.answers_gone", "--against a batch: answers that only it has"},
+          {"against.changes", "--against a guideline: what changed"},
+          {"against.breaking", "--against a guideline: changes that break something"}};
 }
 
 void describe(const Result& result, const validate::Setup& setup, Envelope& envelope) {
@@ -86,12 +103,18 @@ void describe(const Result& result, const validate::Setup& setup, Envelope& enve
   summary.push_back(entry("records", result.counts.records));
   summary.push_back(entry("records.valid", result.counts.valid));
   summary.push_back(entry("records.malformed", result.counts.malformed));
+  summary.push_back(entry("records.mended", result.counts.mended));
+  summary.push_back(entry("records.dropped", result.counts.dropped_records));
   summary.push_back(entry("items", result.counts.items));
+  summary.push_back(entry("items.dropped", result.counts.dropped_items));
   summary.push_back(entry("annotators", result.counts.annotators));
   summary.push_back(entry("findings.total", result.total()));
   summary.push_back(entry("findings.error", result.of_severity(Severity::error)));
   summary.push_back(entry("findings.warning", result.of_severity(Severity::warning)));
   summary.push_back(entry("findings.note", result.of_severity(Severity::note)));
+  if (result.against) {
+    for (SummaryEntry& one : against_summary(*result.against)) summary.push_back(std::move(one));
+  }
   const auto add_rule = [&](const std::string& id, std::uint64_t count) {
     SummaryEntry one = entry("findings", count);
     one.selectors = {{"rule", id}};
@@ -116,7 +139,10 @@ void write_validate_text(const Result& result, const InputNames& names, const En
     out << counted(result.total() - result.kept_count(), "more finding")
         << " counted, not shown (--max-findings)\n";
   }
-  out << conclusion(result) << '\n';
+  const bool read_nothing = result.against && result.counts.records == 0;
+  if (!read_nothing) out << conclusion(result) << '\n';
+  if (result.against && !read_nothing) out << '\n';
+  if (result.against) write_against_text(*result.against, out);
   for (const GateResult& gate : envelope.gates) {
     out << (gate.passed ? green("gate passed", style) : red("gate failed", style)) << ": "
         << to_text(gate) << '\n';
@@ -141,6 +167,7 @@ void write_validate_json(const Result& result, const InputNames& names, const En
   }
   report["rules"] = std::move(rules);
   report["groups"] = groups_json(result);
+  if (result.against) report["against"] = against_json(*result.against);
   report["findings_not_shown"] = result.total() - result.kept_count();
   // Findings are written as they come back from the store, however many they are.
   std::string text = dump(report);

@@ -45,6 +45,9 @@ void write_validate_junit(const validate::Result& result, const InputNames& name
 /// Workflow commands of GitHub Actions, which show findings beside the lines of a change.
 void write_validate_github(const validate::Result& result, const InputNames& names,
                            const Envelope& envelope, std::ostream& out);
+/// What it comes to, and how often each rule was broken with its first finding, as Markdown.
+void write_validate_markdown(const validate::Result& result, const InputNames& names,
+                             const Envelope& envelope, std::ostream& out);
 /// One HTML page: what it comes to, counts by rule, file, annotator and slice, and the first
 /// findings of each rule with their lines.
 void write_validate_html(const validate::Result& result, const InputNames& names,

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "lbl/base/hash.hpp"
+#include "lbl/model/edit.hpp"
 #include "lbl/validate/answer_table.hpp"
+#include "lbl/validate/slot_index.hpp"
 #include "lbl/validate/text_place.hpp"
 
 namespace lbl::validate {
@@ -16,11 +19,13 @@ using model::Severity;
 Severity BatchFindings::add(const Rule& rule, const Row& row, const RowText& text,
                             const Field& field, std::string message, Detail detail,
                             std::optional<Place> related) {
-  const Severity severity = setup_.severities().of(rule);
+  Severity severity = setup_.severities().of(rule);
   if (severity == Severity::off) return severity;
+  if (detail.standing == Standing::mended) severity = std::min(severity, Severity::note);
   Finding finding;
   finding.rule = &rule;
   finding.severity = severity;
+  finding.standing = detail.standing;
   finding.place = row.place;
   const TextPlace place = text_place(row.place, row.bytes, text.offset);
   finding.line = place.line;
@@ -101,7 +106,36 @@ struct Batch::State {
     }
   }
 
+  // Whether these bytes were there before, blanks between JSON tokens aside.
+  void note_repeat(Row& row) {
+    const std::uint64_t hash = base::hash64(without_blanks(row.output));
+    const auto next = static_cast<std::uint32_t>(record_hashes.size());
+    const std::uint32_t number = records_by_hash.find_or_add(
+        hash, next, [&](std::uint32_t at) { return record_hashes[at] == hash; });
+    if (number == next) {
+      record_hashes.emplace_back() = hash;
+    } else {
+      row.is_exact_repeat = true;
+    }
+  }
+
+  std::string_view without_blanks(std::string_view bytes) {
+    if (!bytes.starts_with('{')) return bytes;
+    plain.clear();
+    for (std::size_t at = 0; at < bytes.size();) {
+      const std::size_t end = bytes[at] == '"' ? model::json_scalar_end(bytes, at) : at + 1;
+      if (std::string_view(" \t\r\n").find(bytes[at]) == std::string_view::npos) {
+        plain += bytes.substr(at, end - at);
+      }
+      at = end;
+    }
+    return plain;
+  }
+
   const Setup& setup;
+  SlotIndex records_by_hash;
+  Segmented<std::uint64_t> record_hashes;
+  std::string plain;
   BatchNames names;
   AnswerTable answers;
   std::vector<std::unique_ptr<BatchCheck>> checks;
@@ -124,8 +158,10 @@ void Batch::absorb(Chunk& chunk) {
     state.names.number(row);
     const std::span<RowAnswer> answers = chunk.answers_of(row);
     state.settle_answers(row, answers);
+    if (state.setup.extras().fixes == Fixes::safe) state.note_repeat(row);
     for (const auto& check : state.checks) check->see(row, answers, state.names, findings);
-    state.counts.valid += row.left_out ? 0 : 1;
+    state.counts.valid += row.left_out || row.dropped ? 0 : 1;
+    state.counts.mended += row.dropped || row.output.data() != row.bytes.data() ? 1 : 0;
   }
   for (const auto& check : state.checks) check->see_counts(chunk);
   state.counts.records += chunk.records;

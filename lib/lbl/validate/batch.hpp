@@ -84,8 +84,10 @@ class BatchCheck {
 /// What became of the records, for the summary.
 struct BatchCounts {
   std::uint64_t records = 0, malformed = 0;
-  std::uint64_t valid = 0;  ///< what `--emit valid` lets through
+  std::uint64_t valid = 0;   ///< what `--emit valid` lets through
+  std::uint64_t mended = 0;  ///< changed or taken out by --fix and --redact
   std::uint64_t items = 0, annotators = 0;
+  std::uint64_t dropped_items = 0, dropped_records = 0;  ///< by --drop-items
 };
 
 /// All checks over the batch that are on, and the numbering of items and annotators that they

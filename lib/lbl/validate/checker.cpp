@@ -12,6 +12,7 @@
 #include "lbl/model/slice.hpp"
 #include "lbl/validate/answer_hash.hpp"
 #include "lbl/validate/record_view.hpp"
+#include "lbl/validate/repair.hpp"
 #include "lbl/validate/text_place.hpp"
 
 namespace lbl::validate {
@@ -78,6 +79,7 @@ struct RecordChecker::State {
     chunk.answer_counts.resize(memories.size(), 0);
     chunk.slice_texts.resize(setup.slices().size());
     states.resize(memories.size());
+    if (setup.extras().mends()) repairer.emplace(setup);
   }
 
   void read_answer(std::size_t task, const RecordView& view);
@@ -91,6 +93,7 @@ struct RecordChecker::State {
   Chunk chunk;
   Drafts drafts;
   std::vector<AnswerState> states;
+  std::optional<Repairer> repairer;
   std::vector<Memory> memories;
   Meaning unremembered;
 };
@@ -182,20 +185,31 @@ void RecordChecker::State::read_answer(std::size_t number, const RecordView& vie
   answer.hash = meaning.hash;
   answer.task = static_cast<std::uint32_t>(number);
   answer.type = meaning.type;
+  const bool has_name = meaning.labels.size() == 1 && !value.is(ValueKind::array);
+  answer.text = has_name
+                    ? std::string_view(setup.tasks()[number].task.labels[meaning.labels[0]].name)
+                    : value.text();
   chunk.answers.push_back(answer);
   ++chunk.answer_counts[number];
   for (const std::uint32_t label : meaning.labels) ++chunk.label_counts[number][label];
 }
 
-void RecordChecker::check(const Record& record) {
+void RecordChecker::check(const Record& given) {
   State& state = *state_;
   Chunk& chunk = state.chunk;
+  const Record& record =
+      state.repairer ? state.repairer->repaired(given, state.drafts, chunk.mended_texts) : given;
   const Fields& fields = state.setup.fields();
   const RecordView view{state.setup, record, state.states};
   Row row;
   row.place = record.place;
   row.bytes = record.bytes;
   row.line_end = record.line_end;
+  row.output = record.bytes;
+  if (state.repairer && !state.repairer->edits().empty()) {
+    row.output =
+        chunk.mended_texts.emplace_back(model::edited(record.bytes, state.repairer->edits()));
+  }
   row.order = static_cast<std::uint32_t>(chunk.records);
   ++chunk.records;
   row.item = row_text(view.value(fields.item), true);
@@ -248,6 +262,7 @@ void RecordChecker::State::finish(const Record& record, Row& row) {
     finding.found = std::move(draft.detail.found);
     finding.hint = std::move(draft.detail.hint);
     finding.guideline_rule = std::move(draft.detail.guideline_rule);
+    finding.standing = draft.detail.standing;
     finding.order = row.order;
     if (setup.extras().excerpts == Excerpts::kept) {
       finding.excerpt = excerpt_of(record.bytes, draft.offset);

@@ -11,6 +11,7 @@ void Chunk::clear() {
   answers.clear();
   findings.clear();
   slice_levels.clear();
+  mended_texts.clear();
   for (std::vector<std::uint64_t>& counts : label_counts)
     std::fill(counts.begin(), counts.end(), 0);
   std::fill(answer_counts.begin(), answer_counts.end(), 0);

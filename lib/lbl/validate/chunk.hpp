@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct RowAnswer {
   std::uint64_t hash = 0;  ///< of the answer by its meaning: equal answers, equal hashes
   std::uint32_t task = 0;  ///< index into Setup::tasks()
   model::TaskType type = model::TaskType::choice;
+  std::string_view text;  ///< a label's name where the guideline has it, else as it stands
   // Set by the batch:
   bool is_first = true;      ///< this annotator had not answered this before
   bool conflicts = false;    ///< ... had, with another answer
@@ -37,13 +39,16 @@ struct RowText {
 struct Row {
   model::Place place;
   std::string_view bytes, line_end;
+  std::string_view output;  ///< the bytes as they are once mended; `bytes` when nothing was
   RowText item, annotator, text, split;
   std::uint32_t first_answer = 0, answers = 0;  ///< its part of Chunk::answers
   std::uint32_t order = 0;                      ///< see Finding::order
   bool left_out = false;                        ///< has an error of its own
+  bool dropped = false;                         ///< --fix takes it out: it repeats another one
   // Set by the batch, when item or annotator is set:
   std::uint32_t item_id = 0, annotator_id = 0;
   bool is_new_item = false, is_new_annotator = false;
+  bool is_exact_repeat = false;  ///< with --fix: these very bytes were there before
 };
 
 /// A record that could not be read.
@@ -65,6 +70,7 @@ struct Chunk {
   /// Per row, per slice of the set-up: a number in `slice_texts`, kNoLevel for a missing value.
   std::vector<std::uint32_t> slice_levels;
   std::vector<base::Dictionary> slice_texts;
+  std::deque<std::string> mended_texts;  ///< what mended rows and their values point to
   static constexpr std::uint32_t kNoLevel = 0xFFFFFFFFu;
 
   std::span<RowAnswer> answers_of(const Row& row) {

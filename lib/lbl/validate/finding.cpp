@@ -68,6 +68,7 @@ void Drafts::add_at(const Rule& rule, std::uint32_t offset, std::string message,
 
 void Drafts::add_draft(Severity most, const Rule& rule, std::uint32_t offset, std::string pointer,
                        std::string message, Detail detail) {
+  if (detail.standing == Standing::mended) most = std::min(most, Severity::note);
   const Severity severity = std::min(most, severities_.of(rule));
   if (severity == Severity::off) return;
   list_.push_back(

@@ -14,6 +14,9 @@
 
 namespace lbl::validate {
 
+/// Whether what a finding tells of is still so: --fix and --redact mend some.
+enum class Standing : std::uint8_t { open, mended };
+
 /// One finding, with everything that any report shows of it. Texts are raw unless said otherwise.
 struct Finding {
   const Rule* rule = nullptr;
@@ -30,7 +33,8 @@ struct Finding {
   std::string found;                    ///< the text at fault
   std::string hint;                     ///< what it should probably be; empty: nobody knows
   std::optional<model::Place> related;  ///< the other place: the first of two
-  Excerpt excerpt;                      ///< kept when the set-up says so
+  Standing standing = Standing::open;
+  Excerpt excerpt;          ///< kept when the set-up says so
   std::uint32_t order = 0;  ///< number of its record in its chunk, to keep the order of the input
 
   /// "unknown-label"; "rule:ID" for a rule of the guideline.
@@ -41,7 +45,8 @@ struct Finding {
 struct Detail {
   std::string found;
   std::string hint;
-  std::string guideline_rule = {};  ///< see Finding
+  std::string guideline_rule = {};     ///< see Finding
+  Standing standing = Standing::open;  ///< a mended finding is a note
 };
 
 /// A finding before its record's place is added to it, so that it can be kept for the next record

@@ -6,11 +6,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "lbl/validate/batch.hpp"
+#include "lbl/validate/batch_change.hpp"
 #include "lbl/validate/group_tally.hpp"
+#include "lbl/validate/guideline_change.hpp"
 
 namespace lbl::validate {
 
@@ -25,6 +28,13 @@ class FindingStore {
   virtual void add(const Finding& finding) = 0;
   /// Gives back all of them, in their order; may be called again.
   virtual void for_each(const std::function<void(const Finding&)>& body) const = 0;
+};
+
+/// What changed against a former batch, or against a former guideline.
+struct Against {
+  std::string name;
+  std::optional<BatchChange> batch;        ///< none: it is a guideline
+  std::vector<GuidelineChange> guideline;  ///< empty: it asks for the same
 };
 
 /// Counts every finding, keeps the first ones.
@@ -64,6 +74,7 @@ class Result {
 
   BatchCounts counts;
   std::vector<GroupTable> groups;  ///< when the set-up counts them
+  std::optional<Against> against;
 
  private:
   std::uint64_t most_kept_;

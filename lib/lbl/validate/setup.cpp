@@ -45,7 +45,9 @@ TaskType type_of(Value value) {
 
 Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan& plan,
              Extras extras)
-    : guideline_(std::move(guideline)), severities_(std::move(severities)), extras_(extras) {
+    : guideline_(std::move(guideline)),
+      severities_(std::move(severities)),
+      extras_(std::move(extras)) {
   const model::FieldNames& names = guideline_.fields;
   fields_ = {planned(names.item, plan),         planned(names.annotator, plan),
              planned(names.text, plan),         planned(names.split, plan),
@@ -63,6 +65,7 @@ Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan
     if (rule->check_record != nullptr) record_checks_.push_back(rule->check_record);
   }
   for (const model::Task& task : guideline_.tasks) add_task(task, plan);
+  if (extras_.pseudonyms) plan.whole_record = true;
   if (extras_.groups == Groups::counted) {
     for (const model::SliceSpec& slice : guideline_.slices) {
       slices_.push_back({slice, planned(slice.field, plan)});

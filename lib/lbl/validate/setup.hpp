@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "lbl/base/pseudonym.hpp"
 #include "lbl/model/answer.hpp"
 #include "lbl/model/fields.hpp"
 #include "lbl/model/guideline.hpp"
@@ -57,10 +59,16 @@ struct SliceSetup {
 enum class Excerpts : std::uint8_t { none, kept };
 /// Whether records are told apart by the guideline's slices.
 enum class Groups : std::uint8_t { none, counted };
-/// What some reports show and all runs would pay for.
+/// Whether what is safe is mended on the way out.
+enum class Fixes : std::uint8_t { none, safe };
+/// What some runs want and all would pay for.
 struct Extras {
   Excerpts excerpts = Excerpts::none;
   Groups groups = Groups::none;
+  Fixes fixes = Fixes::none;
+  std::shared_ptr<const base::Pseudonyms> pseudonyms;  ///< null: no redaction
+
+  bool mends() const { return fixes == Fixes::safe || pseudonyms != nullptr; }
 };
 
 /// Everything that checks share; immutable once made.

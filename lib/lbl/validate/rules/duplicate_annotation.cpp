@@ -19,12 +19,18 @@ class Duplicates : public BatchCheck {
     const bool conflict =
         std::any_of(answers.begin(), answers.end(), [](const RowAnswer& a) { return a.conflicts; });
     if (repeated == answers.end() || conflict) return;
+    // --fix takes out what repeats all of an earlier record, not one with another time or text.
+    const bool is_mended = row.is_exact_repeat && findings.setup().extras().fixes == Fixes::safe;
+    Detail detail;
+    if (is_mended) detail.standing = Standing::mended;
     const auto severity =
         findings.add(duplicate_annotation, row, row.item, findings.setup().fields().item,
-                     fmt::format("annotator {} gave the same answer to item {} on line {}",
+                     fmt::format("annotator {} gave the same answer to item {} on line {}{}",
                                  base::quoted(row.annotator.text), base::quoted(row.item.text),
-                                 repeated->first_place.line),
-                     {}, repeated->first_place);
+                                 repeated->first_place.line,
+                                 is_mended ? "; taken out, since it repeats that record" : ""),
+                     std::move(detail), repeated->first_place);
+    row.dropped = is_mended && severity != model::Severity::off;
     row.left_out = row.left_out || severity == model::Severity::error;
   }
 };

@@ -2,35 +2,19 @@
 #include <fmt/format.h>
 
 #include "lbl/base/text.hpp"
-#include "lbl/base/unicode.hpp"
 #include "lbl/validate/finding.hpp"
+#include "lbl/validate/label_text.hpp"
 #include "lbl/validate/record_view.hpp"
 
 namespace lbl::validate::rules {
 
 namespace {
 
-// `label` trimmed, with every run of white space made one plain space.
-std::string tidied(std::string_view label) {
-  std::string out;
-  label = base::trimmed(label);
-  bool in_blank = false;
-  for (std::size_t at = 0; at < label.size();) {
-    const base::CodePoint point = base::code_point_at(label, at);
-    const bool blank = base::is_white_space(point.value);
-    if (blank && !in_blank) out += ' ';
-    if (!blank) out += label.substr(at, point.bytes);
-    in_blank = blank;
-    at += point.bytes;
-  }
-  return out;
-}
-
 void check(const AnswerView& answer, Drafts& drafts) {
   answer.for_each_label([&](model::Value label) {
     const std::string_view text = label.text();
     if (base::is_blank(text) || answer.is_declared(text)) return;
-    const std::string tidy = tidied(text);
+    const std::string tidy = tidied_label(text);
     if (tidy == text) return;
     const bool around = base::trimmed(text).size() != text.size();
     drafts.add(label_whitespace, label,
