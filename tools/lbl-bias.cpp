@@ -44,6 +44,7 @@ void describe_options(cli::App& app, Options& options) {
   app.list("--by", options.by, "FIELD,...", "each slice of these fields; a:b crosses two");
   app.unsigned_integer("--max-levels", options.max_levels, "N",
                        "slices of a field and labels; the rarer slices become \"other\"");
+  cli::add_slice_options(app, options.parts.slices);
   app.section("Figures");
   app.list("--label", options.labels, "NAME,...", "only these labels; all");
   app.list("--measure", options.measures, "NAME,...",
@@ -205,14 +206,20 @@ int run_bias(int argc, char** argv) {
   cli::Crossings crossings = cli::crossings(session.guideline(), fields);
   spec.cuts = crossings.entries;
   spec.threads = session.threads();
+  cli::PartColumns columns(session, options.parts, crossings.columns);
   cli::GoldRatings batch = cli::read_ratings_and_gold(session, options.ratings, options.gold,
                                                       std::move(crossings.columns));
+  columns.join(batch.input.table);
   spec.right = right_answers(options, batch);
   const model::RatingsTable& table = batch.input.table;
-  const bias::BiasResult result = bias::bias(table, spec);
+  bias::Protection protection;
+  const bias::BiasResult result =
+      cli::protected_bias(session, options.parts.privacy, table, spec, protection);
   for (const bias::Note& note : result.notes) session.log().info(note.message);
-  const bias::BiasParts parts = cli::bias_parts(options.parts, table, spec);
+  bias::BiasParts parts =
+      cli::bias_parts(session, options.parts, options.ratings, columns, table, spec);
 
+  parts.protection = std::move(protection);
   note_options(options, fields, session.envelope());
   cli::note_bias_parts(options.parts, session.envelope());
   session.envelope().summary = report::bias_summary(result, parts);

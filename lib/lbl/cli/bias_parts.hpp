@@ -2,13 +2,18 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "lbl/bias/bias.hpp"
 #include "lbl/bias/parts.hpp"
 #include "lbl/cli/app.hpp"
+#include "lbl/cli/read_ratings.hpp"
+#include "lbl/cli/roster_columns.hpp"
+#include "lbl/cli/session.hpp"
 #include "lbl/model/ratings.hpp"
+#include "lbl/model/roster.hpp"
 #include "lbl/report/envelope.hpp"
 
 namespace lbl::cli {
@@ -21,11 +26,38 @@ struct DiscoverOptions {
   std::string confirm = "none";
 };
 
-struct BiasPartOptions {
-  DiscoverOptions discovery;
+/// --time, --window and --against.
+struct DriftOptions {
+  std::string time;
+  std::string window = "day";
+  std::string against;
 };
 
-/// Adds the options, each part under a section of its own.
+/// What makes slices besides the records themselves.
+struct SliceOptions {
+  std::vector<std::string> bins;
+  std::string roster;
+};
+
+/// --min-cell, --dp-epsilon and what belongs to it.
+struct PrivacyOptions {
+  std::optional<std::uint64_t> min_cell;
+  std::optional<double> epsilon;
+  std::string unit = "item", key_file;
+  std::uint64_t max_contrib = 4;
+};
+
+struct BiasPartOptions {
+  SliceOptions slices;
+  DiscoverOptions discovery;
+  DriftOptions drift;
+  PrivacyOptions privacy;
+};
+
+/// Adds --bins and --roster to the section that is open.
+void add_slice_options(App& app, SliceOptions& options);
+
+/// Adds the other options, each part under a section of its own.
 void add_bias_part_options(App& app, BiasPartOptions& options);
 
 /// What gates may ask of the parts.
@@ -37,8 +69,41 @@ void check_bias_parts(const App& app, const BiasPartOptions& options);
 /// Notes the options that change a figure.
 void note_bias_parts(const BiasPartOptions& options, report::Envelope& envelope);
 
-/// Computes what the options ask for.
-bias::BiasParts bias_parts(const BiasPartOptions& options, const model::RatingsTable& table,
-                           const bias::BiasSpec& spec);
+/// What the parts need of the batch beside the columns of the cuts, and where it comes from.
+class PartColumns {
+ public:
+  /// Adds the column of times to `columns`, cuts by --bins, and takes the roster's columns out of
+  /// them, which are then to be read from the records.
+  PartColumns(Session& session, const BiasPartOptions& options,
+              std::vector<model::SliceSpec>& columns);
+
+  PartColumns(const PartColumns&) = delete;
+
+  /// Puts the roster's columns into a table that was read by the others, and cuts those that are
+  /// to be cut at quantiles: at those of the first table, also the later ones.
+  void join(model::RatingsTable& table);
+  std::optional<std::size_t> time_column() const { return time_column_; }
+  /// The columns that are read from the records.
+  const std::vector<model::SliceSpec>& read() const { return read_; }
+
+ private:
+  std::optional<model::Roster> roster_;
+  std::optional<RosterColumns> joined_;
+  std::vector<std::size_t> quantiles_;      ///< per column: bins of as many answers; 0: none
+  std::vector<std::vector<double>> edges_;  ///< per column, once the first table has told
+  std::optional<std::size_t> time_column_;
+  std::vector<model::SliceSpec> read_;
+};
+
+/// bias::bias(), or its noisy form, without the cells that are not to be told; with noise the
+/// envelope forgets what it knows of the inputs.
+bias::BiasResult protected_bias(Session& session, const PrivacyOptions& options,
+                                const model::RatingsTable& table, const bias::BiasSpec& spec,
+                                bias::Protection& protection);
+
+/// Computes what the options ask for; reads the former batch as `ratings` says.
+bias::BiasParts bias_parts(Session& session, const BiasPartOptions& options,
+                           const RatingsOptions& ratings, PartColumns& columns,
+                           const model::RatingsTable& table, const bias::BiasSpec& spec);
 
 }  // namespace lbl::cli

@@ -21,4 +21,10 @@ struct Crossings {
 /// given twice counts once. Throws Error (usage) for an empty name and a name crossed with itself.
 Crossings crossings(const model::Guideline* guideline, const std::vector<std::string>& by);
 
+/// Reads the entries of --bins: FIELD=EDGE:EDGE lays those edges over a column; FIELD=N asks for N
+/// bins of as many answers, which is answered by N at the column's place (else 0). Throws Error
+/// (usage) for an entry that is neither, and for a field that is no column.
+std::vector<std::size_t> read_bins(const std::vector<std::string>& bins,
+                                   std::vector<model::SliceSpec>& columns);
+
 }  // namespace lbl::cli

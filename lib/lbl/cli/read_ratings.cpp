@@ -207,7 +207,15 @@ std::vector<model::SliceSpec> named_slices(const model::Guideline* guideline,
         if (slice.name == name) known = &slice;
       }
     }
-    slices.push_back(known != nullptr ? *known : model::slice_by_field(name));
+    constexpr std::string_view kLength = "length(";
+    model::SliceSpec slice = known != nullptr ? *known : model::slice_by_field(name);
+    const bool measured = known == nullptr && name.size() > kLength.size() + 1 &&
+                          name.rfind(kLength, 0) == 0 && name.back() == ')';
+    if (measured) {
+      slice.field = name.substr(kLength.size(), name.size() - kLength.size() - 1);
+      slice.measure = "length";
+    }
+    slices.push_back(std::move(slice));
   }
   return slices;
 }

@@ -34,7 +34,8 @@ void add_task_option(App& app, std::vector<std::string>& tasks);
 std::vector<model::Task> pick_tasks(const model::Guideline* guideline,
                                     const std::vector<std::string>& names);
 
-/// The slices that --by names: the guideline's by that name, else the values of that field.
+/// The slices that --by names: the guideline's by that name; the length of a field in code points
+/// for "length(FIELD)"; else the values of that field.
 std::vector<model::SliceSpec> named_slices(const model::Guideline* guideline,
                                            const std::vector<std::string>& names);
 

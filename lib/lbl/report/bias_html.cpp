@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lbl/base/text.hpp"
+#include "lbl/report/bias_drift.hpp"
 #include "lbl/report/bias_findings.hpp"
 #include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
@@ -144,6 +145,7 @@ void write_bias_html(const Envelope& envelope, const BiasResult& result, std::os
   }
   out << "<p class=\"note\">" << html_text(method_line(result)) << "</p>\n";
   for (const EntryGroup& group : entry_groups(result)) write_group(result, group, out);
+  if (parts.drift) write_timelines(result, *parts.drift, out);
   for (const TitledTable& titled : parts_tables(result, parts)) {
     out << "<section>\n<h2>" << html_text(titled.title) << "</h2>\n";
     write_html_table(titled.table, "", out);

@@ -99,6 +99,11 @@ std::string subject(const std::optional<std::string>& label, Measure measure) {
 }
 
 std::string task_line(const bias::TaskFacts& task) {
+  // Noisy counts tell of no annotators.
+  if (task.annotators == 0 && task.answers > 0) {
+    return fmt::format("task {} ({}): about {}", quoted_name(task.name),
+                       model::task_type_name(task.type), counted(task.answers, "answer"));
+  }
   return fmt::format("task {} ({}): {} of {} to {}", quoted_name(task.name),
                      model::task_type_name(task.type), counted(task.answers, "answer"),
                      counted(task.annotators, "annotator"), counted(task.items, "item"));
