@@ -292,8 +292,9 @@ std::vector<std::string> against_findings(const BiasResult& result, const Agains
   }
   sentences.push_back(
       flagged == 0 ? "Against the former batch no figure differs by more than chance."
-                   : fmt::format("Against the former batch {} of {} differ by more than chance.",
-                                 flagged, counted(against.differences.size(), "figure")));
+                   : fmt::format("Against the former batch {} of {} {} by more than chance.",
+                                 flagged, counted(against.differences.size(), "figure"),
+                        against.differences.size() == 1 ? "differs" : "differ"));
   return sentences;
 }
 

@@ -7,6 +7,7 @@
 #include "lbl/base/text.hpp"
 #include "lbl/report/bias_drift.hpp"
 #include "lbl/report/bias_findings.hpp"
+#include "lbl/report/bias_heat_map.hpp"
 #include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
 #include "lbl/report/bias_words.hpp"
@@ -144,6 +145,7 @@ void write_bias_html(const Envelope& envelope, const BiasResult& result, std::os
     out << "<p class=\"note\">" << html_text(task_line(task)) << "</p>\n";
   }
   out << "<p class=\"note\">" << html_text(method_line(result)) << "</p>\n";
+  write_heat_maps(result, out);
   for (const EntryGroup& group : entry_groups(result)) write_group(result, group, out);
   if (parts.drift) write_timelines(result, *parts.drift, out);
   for (const TitledTable& titled : parts_tables(result, parts)) {
@@ -158,6 +160,7 @@ void write_bias_html(const Envelope& envelope, const BiasResult& result, std::os
       out << "<p class=\"note\">Note: " << html_text(note.message) << "</p>\n";
     }
   }
+  write_sort_script(out);
   end_html(out);
 }
 
