@@ -77,7 +77,7 @@ double effective_size(const SliceEntry& entry) {
 void compare(const SliceEntry& now, const SliceEntry& old, double level,
              AgainstResult::Difference& out) {
   if (!now.estimate.value || !old.estimate.value) {
-    out.difference = stats::Estimate::undefined("undefined-rate", "one side has no figure");
+    out.difference = stats::Estimate::undefined("no-answers", "one side has no figure");
     return;
   }
   const double a = *now.estimate.value;

@@ -290,11 +290,11 @@ std::vector<std::string> against_findings(const BiasResult& result, const Agains
     sentences.push_back("The batches are made of other items than before by " +
                         base::join(fields, ", ") + ".");
   }
-  sentences.push_back(
-      flagged == 0 ? "Against the former batch no figure differs by more than chance."
-                   : fmt::format("Against the former batch {} of {} {} by more than chance.",
-                                 flagged, counted(against.differences.size(), "figure"),
-                        against.differences.size() == 1 ? "differs" : "differ"));
+  sentences.push_back(flagged == 0
+                          ? "Against the former batch no figure differs by more than chance."
+                          : fmt::format("Against the former batch {} of {} {} by more than chance.",
+                                        flagged, counted(against.differences.size(), "figure"),
+                                        against.differences.size() == 1 ? "differs" : "differ"));
   return sentences;
 }
 
