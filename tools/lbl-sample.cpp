@@ -136,8 +136,11 @@ int draw(int argc, char** argv) {
 }
 
 std::vector<cli::Verb> verbs() {
-  return {{"draw", "draw a review batch with known probabilities (without a verb: this)", draw},
-          {"plan", "how many must be reviewed, and what n of them prove", cli::sample_plan}};
+  return {
+      {"draw", "draw a review batch with known probabilities (without a verb: this)", draw},
+      {"plan", "how many must be reviewed, and what n of them prove", cli::sample_plan},
+      {"estimate", "what a review says of the batch", cli::sample_estimate},
+      {"accept", "may the batch go on: plans, decisions, operating curves", cli::sample_accept}};
 }
 
 }  // namespace

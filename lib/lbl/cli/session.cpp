@@ -48,6 +48,7 @@ struct Session::State {
   std::vector<ReportFile> report_files;
   std::optional<io::Output> output;
   std::vector<std::string> output_names;
+  io::Arrival arrival = io::Arrival::whole_chunks;
   std::list<io::Output> others;  // reports in the order of report_files, then also_write()
 
   void read_guideline();
@@ -156,7 +157,9 @@ std::vector<io::InputSummary> Session::State::read(const std::vector<std::string
   io::ReadOptions read_options;
   read_options.format = input_format(options.from);
   read_options.on_error = on_error;
-  read_options.threads = static_cast<unsigned>(options.threads);
+  read_options.arrival = arrival;
+  const bool waits = arrival == io::Arrival::whole_chunks;
+  read_options.threads = waits ? static_cast<unsigned>(options.threads) : 1;
   read_options.progress = [&](std::uint64_t bytes, std::uint64_t total, std::uint64_t records) {
     progress.update(bytes, total, records);
   };
@@ -196,6 +199,13 @@ std::vector<io::InputSummary> Session::read(const model::FieldPlan& plan,
                            base::with_commas(malformed), malformed == 1 ? "record" : "records"));
   }
   return inputs;
+}
+
+std::vector<io::InputSummary> Session::read_as_it_comes(const model::FieldPlan& plan,
+                                                        const std::vector<std::string>& required,
+                                                        io::Consumer& consumer) {
+  state_->arrival = io::Arrival::as_it_comes;
+  return read(plan, required, consumer);
 }
 
 io::InputSummary Session::read_also(const std::string& name, const model::FieldPlan& plan,

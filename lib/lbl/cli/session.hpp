@@ -73,6 +73,10 @@ class Session {
                                      const std::vector<std::string>& required,
                                      io::Consumer& consumer,
                                      MalformedRecords malformed = MalformedRecords::warned_of);
+  /// The same on one thread, handing on each record of a pipe as soon as it is there.
+  std::vector<io::InputSummary> read_as_it_comes(const model::FieldPlan& plan,
+                                                 const std::vector<std::string>& required,
+                                                 io::Consumer& consumer);
   /// Reads one more input (--gold, --scores, ...), stopping at a malformed record, and notes it in
   /// the envelope.
   io::InputSummary read_also(const std::string& name, const model::FieldPlan& plan,

@@ -38,6 +38,7 @@ FileReader::FileReader(const std::string& name, const model::FieldPlan& plan,
       required_(required),
       asked_(options.format),
       chunk_bytes_(std::max<std::size_t>(options.chunk_bytes, 1)),
+      arrival_(options.arrival),
       source_(open_source(name)) {
   find_start();
 }
@@ -75,6 +76,7 @@ void FileReader::fill_head(std::size_t size) {
     const std::size_t got = read_source(head_.data() + head_.size(), size - head_.size());
     if (got == 0) break;
     head_.resize(head_.size() + got);
+    if (arrival_ == Arrival::as_it_comes && head_.view().back() == '\n') break;
   }
 }
 
@@ -144,6 +146,7 @@ void FileReader::fill(PaddedBuffer& bytes, std::size_t size) {
     const std::size_t got = read(bytes.data() + used, size - used);
     if (got == 0) break;
     used += got;
+    if (arrival_ == Arrival::as_it_comes) break;
   }
   bytes.resize(used);
 }
@@ -160,7 +163,7 @@ Split FileReader::cut(Chunk& chunk) {
     if (!chunk.rows.empty() || finished_) return split;
     if (damage_ && head_is_out) std::rethrow_exception(damage_);
     if (split.used == 0) {  // the start of a long record
-      size *= 2;
+      if (bytes.size() >= size) size *= 2;
       continue;
     }
     step_over(split, bytes);  // blank lines alone

@@ -60,6 +60,7 @@ class FileReader {
   const std::vector<std::string>& required_;
   Format asked_;
   std::size_t chunk_bytes_;
+  Arrival arrival_;
   std::unique_ptr<Source> source_;
   std::unique_ptr<Splitter> splitter_;
   FileStart start_;

@@ -194,6 +194,9 @@ void Output::write(std::string_view bytes) {
   }
 }
 
+void Output::flush() {
+  state_->flush();
+}
 void Output::finish() {
   state_->finish();
 }

@@ -20,6 +20,8 @@ class Output {
   Output& operator=(Output&&) noexcept;
 
   void write(std::string_view bytes);
+  /// Passes on what is buffered, for a reader who waits for it.
+  void flush();
   /// Writes out what is buffered and closes the file, so that whatever can go wrong has gone wrong
   /// before the first of several outputs is put in place. Nothing may be written after it.
   void finish();

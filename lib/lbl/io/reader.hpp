@@ -19,12 +19,17 @@ enum class Format : std::uint8_t { automatic, jsonl, json, csv, tsv };
 /// What to do with a record that cannot be read.
 enum class OnError : std::uint8_t { stop, skip };
 
+/// Whether the reader waits for a whole chunk, or hands on what a pipe gives as soon as there is a
+/// whole record (with one thread, a consumer then sees each record before the next is written).
+enum class Arrival : std::uint8_t { whole_chunks, as_it_comes };
+
 struct ReadOptions {
   Format format = Format::automatic;
   OnError on_error = OnError::stop;
   unsigned threads = 0;  ///< 0: all cores
   /// Bytes of one chunk, about; small values are for tests.
   std::size_t chunk_bytes = std::size_t{1} << 20;
+  Arrival arrival = Arrival::whole_chunks;
   /// Called now and then from one thread with the bytes read so far and the total (0: not known).
   std::function<void(std::uint64_t bytes, std::uint64_t total, std::uint64_t records)> progress;
 };

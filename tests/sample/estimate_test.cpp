@@ -1,0 +1,354 @@
+// Estimates against R survey's, and the coverage of their intervals by simulation.
+#include "lbl/sample/estimate.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "lbl/base/random.hpp"
+#include "shared_folder.hpp"
+
+namespace {
+
+using namespace lbl;
+using sample::EstimateEntry;
+using sample::EstimateSpec;
+using sample::ReviewTable;
+using sample::Statistic;
+
+using Rows = std::vector<tests::SharedRow>;
+
+std::uint32_t index_of(std::vector<std::string>& texts, const std::string& text) {
+  const auto at = std::find(texts.begin(), texts.end(), text);
+  if (at == texts.end()) {
+    texts.push_back(text);
+    return static_cast<std::uint32_t>(texts.size() - 1);
+  }
+  return static_cast<std::uint32_t>(at - texts.begin());
+}
+
+// One answer an item.
+sample::AnswerColumn column_of(const std::string& name, const std::vector<std::string>& values) {
+  sample::AnswerColumn column;
+  column.name = name;
+  for (const std::string& value : values) {
+    column.answers.push_back({index_of(column.texts, value)});
+  }
+  for (const std::string& text : column.texts) {
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    column.numbers.push_back(end != text.c_str() ? std::optional(number) : std::nullopt);
+  }
+  return column;
+}
+
+void add_group(ReviewTable& table, const std::string& name,
+               const std::vector<std::string>& values) {
+  table.groups.push_back(model::slice_by_field(name));
+  std::vector<std::string> texts;
+  std::vector<std::uint32_t> codes;
+  for (const std::string& value : values) codes.push_back(index_of(texts, value));
+  table.group_values.push_back(texts);
+  table.group_codes.push_back(codes);
+}
+
+std::vector<std::string> cells(const Rows& rows, const std::string& name) {
+  std::vector<std::string> values;
+  for (const auto& row : rows) values.push_back(row.at(name));
+  return values;
+}
+
+ReviewTable table_of(const Rows& rows, const std::string& value) {
+  ReviewTable table;
+  table.items = cells(rows, "cds");
+  table.columns.push_back(column_of(value, cells(rows, value)));
+  table.sampling.resize(rows.size());
+  add_group(table, "stype", cells(rows, "stype"));
+  add_group(table, "sch.wide", cells(rows, "sch.wide"));
+  for (const auto& row : rows) {
+    table.weights.push_back(std::stod(row.at("pw")));
+    table.fpc.push_back(std::stod(row.at("fpc")));
+  }
+  table.clusters = cells(rows, "dnum");
+  return table;
+}
+
+void set_design(const std::string& name, EstimateSpec& spec) {
+  const bool finite = name.find("_fpc") != std::string::npos;
+  if (name.starts_with("srs") && finite) {
+    spec.design.population = 6194;
+    return;
+  }
+  spec.design.weight = "pw";
+  if (name.starts_with("strat")) spec.design.strata = {0};
+  if (name.starts_with("clus")) spec.design.cluster = "dnum";
+  if (finite) spec.design.fpc = "fpc";
+}
+
+sample::KnownTotals totals(std::size_t group, const char* file, const char* field) {
+  sample::KnownTotals known{group, file, {}};
+  const Rows rows = tests::shared_csv(std::string("gold/sample/survey/") + file).value_or(Rows());
+  for (const auto& row : rows) known.totals[row.at(field)] = std::stod(row.at("Freq"));
+  return known;
+}
+
+bool close(double found, double expected, double tolerance) {
+  return std::fabs(found - expected) <= tolerance * std::fabs(expected) + 1e-12;
+}
+
+const EstimateEntry& entry_of(const sample::EstimateResult& result, const tests::SharedRow& row) {
+  const std::string domain = row.at("domain"), variable = row.at("variable");
+  for (const EstimateEntry& entry : result.entries) {
+    const bool named = entry.variable == variable;
+    if (!named) continue;
+    if (domain == "all" && entry.slice.empty()) return entry;
+    if (entry.slice.empty()) continue;
+    if (entry.slice[0].first + "=" + entry.slice[0].second.value_or("") == domain) return entry;
+  }
+  throw std::runtime_error("no entry " + variable + " " + domain);
+}
+
+void check_row(const EstimateEntry& entry, const tests::SharedRow& row) {
+  CHECK(close(entry.estimate.value.value(), std::stod(row.at("estimate")), 1e-9));
+  CHECK(close(entry.estimate.se.value(), std::stod(row.at("se")), 1e-8));
+  CHECK(entry.df.value() == std::stod(row.at("df")));
+  CHECK(close(entry.estimate.ci.value().low, std::stod(row.at("low_t")), 1e-8));
+  CHECK(close(entry.estimate.ci.value().high, std::stod(row.at("high_t")), 1e-8));
+  if (row.at("deff_replace").empty()) return;
+  CHECK(close(entry.design_effect.value(), std::stod(row.at("deff_replace")), 1e-8));
+}
+
+}  // namespace
+
+TEST_CASE("every estimate of R survey is met: points, standard errors, intervals, design effects") {
+  const auto gold = tests::shared_csv("gold/sample/estimate.csv");
+  if (!gold) return;
+  CHECK(gold->size() >= 100);
+  std::map<std::string, Rows> data;
+  for (const char* name : {"srs", "strat", "clus1"}) {
+    data[name] = tests::shared_csv("gold/sample/survey/api" + std::string(name) + ".csv").value();
+  }
+  for (const auto& row : *gold) {
+    const std::string design = row.at("design");
+    INFO(design, " ", row.at("statistic"), " ", row.at("variable"), " ", row.at("domain"));
+    EstimateSpec spec;
+    spec.interval = sample::RateInterval::design;
+    set_design(design, spec);
+    if (design.ends_with("_post")) {
+      spec.calibration = stats::Calibration::Kind::post_strata;
+      spec.known = {totals(0, "pop_stype.csv", "stype")};
+    } else if (design.ends_with("_rake")) {
+      spec.calibration = stats::Calibration::Kind::raking;
+      spec.known = {totals(0, "pop_stype.csv", "stype"), totals(1, "pop_schwide.csv", "sch.wide")};
+    }
+    if (row.at("domain") != "all") spec.by = {{0}};
+    const std::string statistic = row.at("statistic");
+    spec.statistics = {statistic == "mean"         ? Statistic::mean
+                       : statistic == "total"      ? Statistic::total
+                       : statistic == "proportion" ? Statistic::rate
+                                                   : Statistic::ratio};
+    const std::string variable = row.at("variable");
+    std::string field = variable.substr(0, variable.find_first_of("=/"));
+    ReviewTable table = table_of(data[design.substr(0, design.find('_'))], field);
+    if (statistic == "ratio") {
+      spec.has_denominator = true;
+      const std::string other = variable.substr(variable.find('/') + 1);
+      table.columns.push_back(
+          column_of(other, cells(data[design.substr(0, design.find('_'))], other)));
+    }
+    check_row(entry_of(sample::estimate(table, spec), row), row);
+  }
+}
+
+namespace {
+
+// A simple random sample of `n` of 0 .. size - 1.
+std::vector<std::size_t> drawn(base::Random& random, std::size_t size, std::size_t n) {
+  std::vector<std::size_t> order(size);
+  for (std::size_t i = 0; i < size; ++i) order[i] = i;
+  for (std::size_t i = 0; i < n; ++i) std::swap(order[i], order[i + random.below(size - i)]);
+  order.resize(n);
+  return order;
+}
+
+sample::SamplingFacts facts(const char* design, const std::string& stratum, double population,
+                            double n) {
+  sample::SamplingFacts out;
+  out.design = design;
+  out.stratum = stratum;
+  out.cluster = "null";
+  out.p = n / population;
+  out.weight = population / n;
+  out.population = population;
+  out.drawn = n;
+  out.seed = "1";
+  return out;
+}
+
+// How often an interval holds the truth; its Monte Carlo error is sqrt(0.95 x 0.05 / rounds).
+constexpr int kRounds = 2000;
+constexpr double kThreeErrors = 3 * 0.0049;
+
+}  // namespace
+
+TEST_CASE("intervals of a rate hold the truth as often as they say, in a simple random sample") {
+  base::Random random(11);
+  constexpr std::size_t kPopulation = 900, kSample = 150, kDefects = 180;
+  int held = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    ReviewTable table;
+    std::vector<std::string> values;
+    for (const std::size_t unit : drawn(random, kPopulation, kSample)) {
+      table.items.push_back(std::to_string(unit));
+      values.emplace_back(unit < kDefects ? "bad" : "good");
+      table.sampling.emplace_back(facts("srs", "null", kPopulation, kSample));
+    }
+    table.columns.push_back(column_of("label", values));
+    const auto result = sample::estimate(table, {});
+    for (const EstimateEntry& entry : result.entries) {
+      if (entry.variable != "label=bad") continue;
+      CHECK(entry.estimate.ci.value().method == "wilson");
+      held += entry.estimate.ci->low <= 0.2 && 0.2 <= entry.estimate.ci->high ? 1 : 0;
+    }
+  }
+  CHECK(std::fabs(held / double{kRounds} - 0.95) < kThreeErrors + 0.005);  // a rate is discrete
+}
+
+TEST_CASE("intervals of a mean hold the truth as often as they say, in a stratified sample") {
+  base::Random random(12);
+  constexpr std::size_t kFirst = 300, kSecond = 700;
+  std::vector<double> population;
+  double truth = 0;
+  for (std::size_t i = 0; i < kFirst + kSecond; ++i) {
+    population.push_back(std::round((i < kFirst ? 50 : 20) + 5 * random.normal()));
+    truth += population.back() / (kFirst + kSecond);
+  }
+  int held = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    ReviewTable table;
+    std::vector<std::string> values;
+    const auto take = [&](std::size_t first, std::size_t size, std::size_t n, const char* stratum) {
+      for (const std::size_t unit : drawn(random, size, n)) {
+        table.items.push_back(std::to_string(first + unit));
+        values.push_back(std::to_string(population[first + unit]));
+        table.sampling.emplace_back(
+            facts("stratified", stratum, static_cast<double>(size), static_cast<double>(n)));
+      }
+    };
+    take(0, kFirst, 30, "{\"s\":\"a\"}");
+    take(kFirst, kSecond, 35, "{\"s\":\"b\"}");
+    table.columns.push_back(column_of("severity", values));
+    const auto result = sample::estimate(table, {});
+    const auto& ci = result.entries.front().estimate.ci.value();
+    CHECK(ci.method == "design");
+    held += ci.low <= truth && truth <= ci.high ? 1 : 0;
+  }
+  CHECK(std::fabs(held / double{kRounds} - 0.95) < kThreeErrors);
+}
+
+TEST_CASE("what reviewers differ by widens the interval until it holds the truth again") {
+  // Every item has a true value; each of two reviewers adds noise of his own. Nearly all of the
+  // population is drawn, so almost all of the error is the reviewers'.
+  base::Random random(13);
+  constexpr std::size_t kPopulation = 200, kSample = 190;
+  std::vector<double> population;
+  double truth = 0;
+  for (std::size_t i = 0; i < kPopulation; ++i) {
+    population.push_back(100 + 3 * random.normal());
+    truth += population.back() / kPopulation;
+  }
+  int held = 0, held_without = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    ReviewTable table;
+    sample::AnswerColumn column;
+    column.name = "severity";
+    for (const std::size_t unit : drawn(random, kPopulation, kSample)) {
+      table.items.push_back(std::to_string(unit));
+      std::vector<std::uint32_t> answers;
+      for (int reviewer = 0; reviewer < 2; ++reviewer) {
+        answers.push_back(static_cast<std::uint32_t>(column.texts.size()));
+        column.texts.push_back(std::to_string(column.texts.size()));
+        column.numbers.emplace_back(population[unit] + 10 * random.normal());
+      }
+      column.answers.push_back(answers);
+      table.sampling.emplace_back(facts("srs", "null", kPopulation, kSample));
+    }
+    table.columns.push_back(column);
+    const EstimateEntry entry = sample::estimate(table, {}).entries.front();
+    const auto& ci = entry.estimate.ci.value();
+    held += ci.low <= truth && truth <= ci.high ? 1 : 0;
+    const double part = entry.review_se.value();
+    const double without = std::sqrt(*entry.estimate.se * *entry.estimate.se - part * part);
+    const double half = (ci.high - ci.low) / 2 * without / *entry.estimate.se;
+    held_without += std::fabs(*entry.estimate.value - truth) <= half ? 1 : 0;
+    CHECK(entry.shared_items == kSample);
+  }
+  CHECK(std::fabs(held / double{kRounds} - 0.95) < kThreeErrors);
+  CHECK(held_without / double{kRounds} < 0.6);
+}
+
+TEST_CASE("a drawn item that nobody reviewed is made up for by the others of its stratum") {
+  ReviewTable table;
+  std::vector<std::string> values;
+  for (int i = 0; i < 8; ++i) {  // 10 drawn of 100, 8 reviewed
+    table.items.push_back(std::to_string(i));
+    values.emplace_back("5");
+    table.sampling.emplace_back(facts("srs", "null", 100, 10));
+  }
+  table.columns.push_back(column_of("size", values));
+  EstimateSpec spec;
+  spec.statistics = {Statistic::total};
+  const auto result = sample::estimate(table, spec);
+  CHECK(result.entries.front().estimate.value.value() == doctest::Approx(500));
+  CHECK(result.not_reviewed == 2);
+}
+
+TEST_CASE("a census has no margin, and a lone unit of a stratum makes a figure unreliable") {
+  ReviewTable table;
+  for (int i = 0; i < 4; ++i) table.items.push_back(std::to_string(i));
+  table.columns.push_back(column_of("label", {"x", "x", "y", "x"}));
+  for (int i = 0; i < 4; ++i) table.sampling.emplace_back(facts("srs", "null", 4, 4));
+  const auto census = sample::estimate(table, {});
+  CHECK(census.entries.front().estimate.se.value() == 0);
+  CHECK(census.entries.front().estimate.ci.value().low == 0.75);
+  CHECK(census.entries.front().estimate.ci->method == "census");
+  for (int i = 0; i < 4; ++i) {
+    table.sampling[static_cast<std::size_t>(i)] = facts(
+        "stratified", i == 0 ? "{\"s\":\"a\"}" : "{\"s\":\"b\"}", i == 0 ? 10 : 30, i == 0 ? 1 : 3);
+  }
+  const auto lone = sample::estimate(table, {});
+  CHECK(lone.entries.front().estimate.status == stats::Status::unreliable);
+  CHECK(lone.entries.front().estimate.reason == "single-unit-stratum");
+  CHECK(lone.entries.front().estimate.se.value() > 0);
+}
+
+TEST_CASE("without probabilities nothing is estimated, and the message says how to get them") {
+  ReviewTable table;
+  table.items = {"a"};
+  table.columns.push_back(column_of("label", {"x"}));
+  table.sampling.resize(1);
+  CHECK_THROWS_WITH(
+      sample::estimate(table, {}),
+      "item \"a\" has no field \"sampling\", so its probability is missing: draw with "
+      "lbl-sample --add-weights, or name --weight FIELD or --population N (a simple "
+      "random sample)");
+}
+
+TEST_CASE("with sizes, the variance of equal probabilities is that of a simple random sample") {
+  ReviewTable table;
+  std::vector<std::string> values;
+  for (int i = 0; i < 20; ++i) {
+    table.items.push_back(std::to_string(i));
+    values.push_back(std::to_string(i * i % 7));
+    table.sampling.emplace_back(facts("srs", "null", 50, 20));
+  }
+  table.columns.push_back(column_of("severity", values));
+  const double simple = sample::estimate(table, {}).entries.front().estimate.se.value();
+  for (auto& one : table.sampling) one->design = "pps";
+  const double by_size = sample::estimate(table, {}).entries.front().estimate.se.value();
+  CHECK(by_size == doctest::Approx(simple).epsilon(1e-12));
+}
