@@ -88,11 +88,11 @@ TEST_CASE("an annotator who drifts alone is told from the batch") {
 TEST_CASE("windows are days, weeks from Monday, or so many answers in the order of time") {
   const auto table = table_of(days(0.3, 0.3, -1, 5));
   const auto windows = [&](bias::WindowKind kind, std::uint64_t answers) {
-    std::vector<std::pair<std::string, std::uint64_t>> windows;
+    std::vector<std::pair<std::string, std::uint64_t>> found;
     for (const auto& window : bias::drift(table, spec_of(), {0, kind, answers}).windows) {
-      windows.emplace_back(window.name, window.answers);
+      found.emplace_back(window.name, window.answers);
     }
-    return windows;
+    return found;
   };
   using Windows = std::vector<std::pair<std::string, std::uint64_t>>;
   // 2026-03-01 is a Sunday.
