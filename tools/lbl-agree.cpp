@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lbl/agree/agreement.hpp"
+#include "lbl/agree/details.hpp"
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/app.hpp"
@@ -30,6 +31,7 @@ struct AgreeOptions {
 };
 
 constexpr std::uint64_t kMostSamples = 10000;
+constexpr std::size_t kMostDisputed = 30;
 
 /// "nominal, ordinal, ...": the names of a table, for --help.
 template <class Names>
@@ -61,7 +63,7 @@ void describe_options(cli::App& app, AgreeOptions& options) {
   app.choice("--emit", options.emit, {"items"}, "write one JSON line an item, not the report");
   app.section("Tasks");
   cli::add_ratings_options(app, options.ratings);
-  app.common(options.common, {"text", "json", "csv", "md"});
+  app.common(options.common, {"text", "json", "csv", "md", "html"});
   std::vector<cli::GateName> gates;
   for (report::SummaryName& name : report::agree_summary_names()) {
     gates.push_back({std::move(name.name), std::move(name.meaning)});
@@ -128,6 +130,11 @@ int run_agree(int argc, char** argv) {
                     std::ostream& out) { report::write_agree_json(result, envelope, out); }},
        {"csv", [&](const report::Envelope&, report::Style,
                    std::ostream& out) { report::write_agree_csv(result, out); }},
+       {"html",
+        [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
+          report::write_agree_html(
+              result, agree::details(input.table, options.figures, kMostDisputed), envelope, out);
+        }},
        {"md", [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
           report::write_agree_markdown(result, envelope, out);
         }}});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lbl/agree/agreement.hpp"
+#include "lbl/agree/details.hpp"
 #include "lbl/model/ratings.hpp"
 #include "lbl/report/envelope.hpp"
 #include "lbl/report/text_table.hpp"
@@ -22,6 +23,10 @@ void write_agree_json(const agree::Result& result, const Envelope& envelope, std
 /// One row a figure.
 void write_agree_csv(const agree::Result& result, std::ostream& out);
 void write_agree_markdown(const agree::Result& result, const Envelope& envelope, std::ostream& out);
+
+/// One page without outside references; `details` are those of the tasks, in their order.
+void write_agree_html(const agree::Result& result, const std::vector<agree::TaskDetails>& details,
+                      const Envelope& envelope, std::ostream& out);
 
 /// One line of JSON an item and task (--emit items): item, task, n, labels, majority, disagreement,
 /// entropy.

@@ -1,9 +1,6 @@
 // The HTML report of lbl-bias: findings, and for each cut and label a forest plot and its table.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-
 #include "lbl/base/text.hpp"
 #include "lbl/report/bias_drift.hpp"
 #include "lbl/report/bias_findings.hpp"
@@ -11,6 +8,7 @@
 #include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
 #include "lbl/report/bias_words.hpp"
+#include "lbl/report/forest_plot.hpp"
 #include "lbl/report/html.hpp"
 
 namespace lbl::report {
@@ -19,108 +17,33 @@ namespace {
 using bias::BiasResult;
 using bias::SliceEntry;
 
-/// Steps of 1, 2 or 5 times a power of ten, about five over `range`.
-double tick_step(double range) {
-  const double raw = range / 5;
-  const double power = std::pow(10, std::floor(std::log10(raw)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (raw <= factor * power) return factor * power;
+/// The slices of a group; the line is the mean of all answers.
+ForestPlot plot_of(const BiasResult& result, const EntryGroup& group) {
+  ForestPlot plot;
+  plot.description = "Estimates and intervals; the numbers are in the table below";
+  const bias::Measure measure = result.slices[group.begin].measure;
+  double overall = 0, answers = 0;
+  for (std::size_t i = group.begin; i < group.end; ++i) {
+    const SliceEntry& entry = result.slices[i];
+    const double value = *entry.estimate.value;
+    overall += value * static_cast<double>(entry.answers);
+    answers += static_cast<double>(entry.answers);
+    plot.rows.push_back({slice_name(slice_of(result, entry)), value, entry.estimate.ci,
+                         entry.flag ? ForestRow::Mark::flagged : ForestRow::Mark::plain,
+                         entry.estimate.status});
   }
-  return 10 * power;
+  plot.tick_text = [measure](double value) {
+    return figure(measure, value) + (is_share(measure) ? "%" : "");
+  };
+  plot.line = overall / answers;
+  plot.line_name = "all " + plot.tick_text(*plot.line);
+  return plot;
 }
-
-/// Estimates with their intervals, one line a slice, on one axis.
-class ForestPlot {
- public:
-  ForestPlot(const BiasResult& result, const EntryGroup& group) : result_(result), group_(group) {
-    double low = INFINITY;
-    double high = -INFINITY;
-    double answers = 0;
-    for (std::size_t i = group.begin; i < group.end; ++i) {
-      const SliceEntry& entry = result.slices[i];
-      const double value = *entry.estimate.value;
-      low = std::min({low, value, entry.estimate.ci ? entry.estimate.ci->low : value});
-      high = std::max({high, value, entry.estimate.ci ? entry.estimate.ci->high : value});
-      overall_ += value * static_cast<double>(entry.answers);
-      answers += static_cast<double>(entry.answers);
-    }
-    overall_ /= answers;
-    if (!(high > low)) high = low + 1;
-    step_ = tick_step(high - low);
-    low_ = std::floor(low / step_) * step_;
-    high_ = std::ceil(high / step_) * step_;
-  }
-
-  void write(std::ostream& out) const {
-    const std::size_t rows = group_.end - group_.begin;
-    const double height = kTop + kRow * static_cast<double>(rows) + kBottom;
-    out << fmt::format(
-        "<svg viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" role=\"img\" aria-label=\"{}\">\n",
-        kWidth, height, kWidth, height,
-        html_text("Estimates and intervals; the numbers are in the table below"));
-    write_axis(height - kBottom, out);
-    for (std::size_t i = 0; i < rows; ++i) {
-      write_row(result_.slices[group_.begin + i], kTop + kRow * (static_cast<double>(i) + 0.5),
-                out);
-    }
-    out << "</svg>\n";
-  }
-
- private:
-  static constexpr double kWidth = 900, kLeft = 220, kRight = 20, kTop = 24, kRow = 26,
-                          kBottom = 30;
-
-  double x(double value) const {
-    return kLeft + (kWidth - kLeft - kRight) * (value - low_) / (high_ - low_);
-  }
-
-  void write_axis(double bottom, std::ostream& out) const {
-    const bias::Measure measure = result_.slices[group_.begin].measure;
-    const auto ticks = static_cast<int>(std::lround((high_ - low_) / step_));
-    for (int i = 0; i <= ticks; ++i) {
-      const double value = low_ + step_ * i;
-      out << fmt::format(
-          "<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#e3e3e3\"/>"
-          "<text x=\"{0:.1f}\" y=\"{3}\" text-anchor=\"middle\" fill=\"#4a4a4a\">{4}{5}</text>\n",
-          x(value), kTop, bottom, bottom + 18, figure(measure, value),
-          is_share(measure) ? "%" : "");
-    }
-    out << fmt::format(
-        "<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#767676\" "
-        "stroke-dasharray=\"4 3\"/><text x=\"{0:.1f}\" y=\"{3}\" text-anchor=\"middle\" "
-        "fill=\"#4a4a4a\">all {4}{5}</text>\n",
-        x(overall_), kTop, bottom, kTop - 8, figure(measure, overall_),
-        is_share(measure) ? "%" : "");
-  }
-
-  void write_row(const SliceEntry& entry, double y, std::ostream& out) const {
-    const char* color = entry.flag ? "#b3261e" : "#2f5d8a";
-    const std::string name = cut_to_width(slice_name(slice_of(result_, entry)), 26);
-    out << fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}{}</text>", kLeft - 12, y + 4,
-                       html_text(name), entry.flag ? " *" : "");
-    if (const auto& ci = entry.estimate.ci) {
-      const double left = x(ci->low);
-      const double right = x(ci->high);
-      out << fmt::format(
-          "<path d=\"M{0:.1f} {2}H{1:.1f}M{0:.1f} {3}v8M{1:.1f} {3}v8\" stroke=\"{4}\" "
-          "stroke-width=\"2\" fill=\"none\"{5}/>",
-          left, right, y, y - 4, color,
-          entry.estimate.status == stats::Status::unreliable ? " stroke-dasharray=\"3 3\"" : "");
-    }
-    out << fmt::format("<circle cx=\"{:.1f}\" cy=\"{}\" r=\"4.5\" fill=\"{}\"/>\n",
-                       x(*entry.estimate.value), y, color);
-  }
-
-  const BiasResult& result_;
-  const EntryGroup& group_;
-  double overall_ = 0;
-  double low_ = 0, high_ = 1, step_ = 1;
-};
 
 void write_group(const BiasResult& result, const EntryGroup& group, std::ostream& out) {
   const std::string title = group_title(result, group);
   out << "<section>\n<h2>" << html_text(title) << "</h2>\n";
-  ForestPlot(result, group).write(out);
+  write_forest_plot(plot_of(result, group), out);
   write_html_table(group_table(result, group), base::join(group_lines(result, group), " "), out);
   out << "</section>\n";
 }

@@ -10,27 +10,53 @@ namespace lbl::report {
 namespace {
 
 constexpr const char* kStyle = R"(
-:root { color-scheme: light; }
-body { margin: 0; background: #fff; color: #1b1b1b;
+:root { color-scheme: light dark; --page: #fff; --ink: #1b1b1b; --soft: #4a4a4a; --rule: #d9d9d9;
+  --head: #767676; --bad: #a11212; --warn: #7a5200; --mark: #2f5d8a; --flag: #b3261e;
+  --panel: #f4f4f4; --tint: #ffd9d6; --heat: 47 93 138; }
+@media (prefers-color-scheme: dark) { :root { --page: #16181b; --ink: #e8e8e8; --soft: #b4b8bd;
+  --rule: #3a3e44; --head: #8b9097; --bad: #ff8a80; --warn: #ffcf70; --mark: #8ab8e6;
+  --flag: #ff9d94; --panel: #24282d; --tint: #5c2b28; --heat: 90 140 190; } }
+body { margin: 0; background: var(--page); color: var(--ink);
   font: 16px/1.5 system-ui, "Noto Sans", "Noto Sans CJK KR", "Noto Sans KR", sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.6rem; margin: 0 0 1rem; }
 h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; }
+h3 { font-size: 1rem; margin: 1.6rem 0 .4rem; }
 ol, ul { padding-left: 1.4rem; }
 li { margin: .35rem 0; }
-.note { color: #4a4a4a; }
-.failed { color: #a11212; font-weight: 600; }
+.lead { font-size: 1.1rem; max-width: 44rem; }
+.note { color: var(--soft); }
+.failed { color: var(--bad); font-weight: 600; }
 .scroll { overflow-x: auto; }
+.scroll:focus-visible, a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: #4a4a4a; padding: .2rem 0; }
-th, td { padding: .25rem .6rem; border-bottom: 1px solid #d9d9d9; text-align: left;
+caption { text-align: left; color: var(--soft); padding: .2rem 0; }
+th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--rule); text-align: left;
   overflow-wrap: anywhere; }
+th:not(.right), td:not(.right) { min-width: 5rem; }
 th.right, td.right { text-align: right; white-space: nowrap; }
-thead th { border-bottom: 2px solid #767676; }
+thead th { border-bottom: 2px solid var(--head); }
 tbody th { font-weight: 400; }
+table.heat { width: auto; }
+table.heat td { text-align: right; background: rgb(var(--heat) / var(--part)); min-width: 3rem;
+  print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+table.heat td.same { outline: 1px solid var(--head); outline-offset: -1px; }
 svg { max-width: 100%; height: auto; display: block; }
-svg text { font: 13px system-ui, "Noto Sans", "Noto Sans CJK KR", "Noto Sans KR", sans-serif; }
-@media print { main { max-width: none; padding: 0; } section { break-inside: avoid; } }
+svg.plot { min-width: 36rem; }
+svg text { font: 13px system-ui, "Noto Sans", "Noto Sans CJK KR", "Noto Sans KR", sans-serif;
+  fill: var(--ink); }
+svg text.soft { fill: var(--soft); }
+svg .grid { stroke: var(--rule); }
+svg .mean { stroke: var(--head); stroke-dasharray: 4 3; }
+svg path.plain, svg path.flag { fill: none; stroke: var(--mark); stroke-width: 2; }
+svg path.flag { stroke: var(--flag); }
+svg circle.plain { fill: var(--mark); }
+svg circle.flag { fill: var(--flag); }
+@media print { :root { color-scheme: light; --page: #fff; --ink: #1b1b1b; --soft: #4a4a4a;
+    --rule: #d9d9d9; --head: #767676; --bad: #a11212; --warn: #7a5200; --mark: #2f5d8a;
+    --flag: #b3261e; --panel: #f4f4f4; --tint: #ffd9d6; --heat: 47 93 138; }
+  main { max-width: none; padding: 0; } tr, figure, svg { break-inside: avoid; }
+  svg.plot { min-width: 0; } .scroll { overflow: visible; } }
 )";
 
 void write_cell(std::string_view tag, std::string_view attributes, Align align,

@@ -22,12 +22,12 @@ constexpr std::size_t kMostGroups = 50;
 
 constexpr const char* kStyle = R"(<style>
 .finding { margin: .8rem 0; }
-.finding .place { font-family: ui-monospace, monospace; font-size: .9rem; color: #4a4a4a; }
-pre { margin: .2rem 0; padding: .4rem .6rem; background: #f4f4f4; overflow-x: auto;
+.finding .place { font-family: ui-monospace, monospace; font-size: .9rem; color: var(--soft); }
+pre { margin: .2rem 0; padding: .4rem .6rem; background: var(--panel); overflow-x: auto;
   font: 13px/1.5 ui-monospace, "Noto Sans Mono", "Noto Sans Mono CJK KR", monospace; }
 th, td { overflow-wrap: break-word; }
-mark { background: #ffd9d6; border-bottom: 2px solid #a11212; color: inherit; }
-.error { color: #a11212; font-weight: 600; } .warning { color: #7a5200; font-weight: 600; }
+mark { background: var(--tint); border-bottom: 2px solid var(--bad); color: inherit; }
+.error { color: var(--bad); font-weight: 600; } .warning { color: var(--warn); font-weight: 600; }
 td.right, th.right { white-space: nowrap; }
 details { margin: .3rem 0; } summary { cursor: pointer; }
 </style>

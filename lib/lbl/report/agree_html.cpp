@@ -1,0 +1,231 @@
+// The HTML report of lbl-agree: the conclusion, forest plots, tables, which labels meet which, and
+// the items that are disputed most.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "lbl/base/text.hpp"
+#include "lbl/report/agree_report.hpp"
+#include "lbl/report/agree_tables.hpp"
+#include "lbl/report/forest_plot.hpp"
+#include "lbl/report/html.hpp"
+
+namespace lbl::report {
+
+namespace {
+
+using agree::Measure;
+
+constexpr std::size_t kMostParts = 200;
+constexpr std::size_t kMostRows = 40;  // of a plot of parts
+
+std::string tick(double value) {
+  return figure_text(value).substr(0, value < 0 ? 5 : 4);
+}
+
+void write_paragraph(std::string_view kind, const std::vector<std::string>& sentences,
+                     std::ostream& out) {
+  if (sentences.empty()) return;
+  out << "<p class=\"" << kind << "\">" << html_text(base::join(sentences, " ")) << "</p>\n";
+}
+
+bool is_whole(const Measure& measure, const agree::TaskSummary& task) {
+  return measure.task == task.name && measure.slice.empty() && measure.label.empty() &&
+         measure.pair.empty();
+}
+
+ForestRow row_of(const std::string& name, const Measure& measure) {
+  const stats::Estimate& estimate = measure.figure.estimate;
+  return {name, *estimate.value, estimate.ci, ForestRow::Mark::plain, estimate.status};
+}
+
+/// All figures of the whole that have a value.
+ForestPlot whole_plot(const agree::Result& result, const agree::TaskSummary& task) {
+  ForestPlot plot;
+  plot.description = "Coefficients with their intervals; the numbers are in the table below";
+  plot.tick_text = tick;
+  plot.line = 0;
+  plot.line_name = "0";
+  for (const Measure& measure : result.measures) {
+    if (!is_whole(measure, task) || !measure.figure.estimate.value) continue;
+    std::string name(measure.coefficient->title);
+    if (!distance_of(measure).empty()) name += ", " + distance_of(measure);
+    plot.rows.push_back(row_of(name, measure));
+  }
+  return plot;
+}
+
+std::string part_of(const Measure& measure) {
+  if (!measure.label.empty()) return measure.label;
+  if (!measure.pair.empty()) return base::join(measure.pair, " - ");
+  std::vector<std::string> values;
+  for (const auto& [field, value] : measure.slice) values.push_back(value.value_or("(none)"));
+  return base::join(values, ", ");
+}
+
+/// What kind of part a figure is of: the fields of a slice, label, or pair.
+std::string kind_of(const Measure& measure) {
+  if (!measure.label.empty()) return "label";
+  if (!measure.pair.empty()) return "pair";
+  std::vector<std::string> fields;
+  for (const auto& [field, value] : measure.slice) fields.push_back(field);
+  return base::join(fields, ", ");
+}
+
+/// The coefficient of the conclusion, part by part, for each kind of part.
+std::vector<std::pair<std::string, ForestPlot>> part_plots(const agree::Result& result,
+                                                           const agree::TaskSummary& task) {
+  std::vector<std::pair<std::string, ForestPlot>> plots;
+  std::vector<const Measure*> wholes;
+  for (const Measure& measure : result.measures) {
+    if (is_whole(measure, task)) wholes.push_back(&measure);
+  }
+  const Measure* main = main_measure(wholes);
+  if (main == nullptr) return plots;
+  std::string last_part;
+  for (const Measure& measure : result.measures) {
+    if (measure.task != task.name || is_whole(measure, task)) continue;
+    if (measure.coefficient != main->coefficient || !measure.figure.estimate.value) continue;
+    const std::string kind = kind_of(measure), part = part_of(measure);
+    auto at = std::find_if(plots.begin(), plots.end(),
+                           [&](const auto& plot) { return plot.first == kind; });
+    if (at == plots.end()) {
+      ForestPlot plot;
+      plot.description = fmt::format("{} by {}; the numbers are in the table below",
+                                     main->coefficient->title, kind);
+      plot.tick_text = tick;
+      plot.line = main->figure.estimate.value;
+      if (plot.line) plot.line_name = "all " + figure_text(plot.line);
+      at = plots.insert(plots.end(), {kind, std::move(plot)});
+      last_part.clear();
+    }
+    ForestPlot& plot = at->second;
+    // Only the first metric or form of a part.
+    if (part == last_part || plot.rows.size() >= kMostRows) continue;
+    last_part = part;
+    plot.rows.push_back(row_of(part, measure));
+  }
+  return plots;
+}
+
+/// A table whose cells are the darker the more of their row they hold.
+void write_heat_map(const agree::LabelMeetings& meetings, std::ostream& out) {
+  const bool two = !meetings.annotators.empty();
+  out << "<h3>Which labels meet</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+         "aria-label=\"Which labels meet\">\n<table class=\"heat\">\n<caption>"
+      << html_text(two ? fmt::format("Rows: {}. Columns: {}. Items; the darker, the more of a row.",
+                                     meetings.annotators[0], meetings.annotators[1])
+                       : "Answers by the label that another annotator gave to the same item; the "
+                         "darker, the more of a row.")
+      << "</caption>\n<thead><tr><th scope=\"col\">Label</th>";
+  for (const std::string& label : meetings.labels) {
+    out << "<th scope=\"col\" class=\"right\">" << html_text(label) << "</th>";
+  }
+  out << "</tr></thead>\n<tbody>\n";
+  for (std::size_t row = 0; row < meetings.labels.size(); ++row) {
+    double sum = 0;
+    for (const double count : meetings.counts[row]) sum += count;
+    out << "<tr><th scope=\"row\">" << html_text(meetings.labels[row]) << "</th>";
+    for (std::size_t column = 0; column < meetings.labels.size(); ++column) {
+      const double count = meetings.counts[row][column];
+      const double part = sum > 0 ? 0.6 * count / sum : 0;
+      const bool whole = count == std::floor(count);
+      out << fmt::format(
+          "<td{} style=\"--part:{:.3f}\">{}</td>", row == column ? " class=\"same\"" : "", part,
+          whole ? base::with_commas(static_cast<std::uint64_t>(count)) : base::fixed(count, 1));
+    }
+    out << "</tr>\n";
+  }
+  out << "</tbody>\n</table>\n</div>\n";
+}
+
+std::string labels_text(const agree::DisputedItem& item) {
+  constexpr std::size_t kMost = 6, kWidth = 40;
+  std::vector<std::string> parts;
+  for (const auto& [label, answers] : item.labels) {
+    if (parts.size() == kMost) {
+      parts.push_back(fmt::format("and {} more", item.labels.size() - kMost));
+      break;
+    }
+    const std::string name = label.empty() ? "(nothing)" : cut_to_width(label, kWidth);
+    parts.push_back(answers == 1 ? name : fmt::format("{} ({})", name, answers));
+  }
+  return base::join(parts, ", ");
+}
+
+void write_disputed(const agree::TaskDetails& details, std::ostream& out) {
+  if (details.disputed.empty()) return;
+  out << "<h3>The most disputed items</h3>\n";
+  Table table;
+  table.columns = {{"Item", Align::left},
+                   {"Disagreement", Align::right},
+                   {"Answers", Align::right},
+                   {"Labels, most frequent first", Align::left}};
+  for (const agree::DisputedItem& item : details.disputed) {
+    table.rows.push_back({item.item, figure_text(item.disagreement),
+                          base::with_commas(item.answers), labels_text(item)});
+  }
+  write_html_table(table,
+                   fmt::format("{} of {} items with a disagreement above 0; --emit items lists all",
+                               table.rows.size(), base::with_commas(details.disputed_items)),
+                   out);
+}
+
+void write_parts(const agree::Result& result, const agree::TaskSummary& task, std::ostream& out) {
+  const auto plots = part_plots(result, task);
+  std::size_t next = 0;
+  for (const TitledTable& part : part_tables(result, task, kMostParts)) {
+    out << "<h3>" << html_text(part.title) << "</h3>\n";
+    if (next < plots.size()) write_forest_plot(plots[next++].second, out);
+    write_html_table(part.table, "", out);
+    if (part.left_out > 0) {
+      out << "<p class=\"note\">... and " << base::with_commas(part.left_out)
+          << " more, which -t csv and -t json show</p>\n";
+    }
+  }
+}
+
+void write_task(const agree::Result& result, const agree::TaskSummary& task,
+                const agree::TaskDetails& details, std::ostream& out) {
+  out << "<section>\n<h2>" << html_text("Task " + task.name) << "</h2>\n";
+  write_paragraph("lead", agree_conclusion(result, task), out);
+  out << "<ul class=\"note\">\n";
+  for (const std::string& fact : task_facts(task)) out << "<li>" << html_text(fact) << "</li>\n";
+  const std::vector<std::string> shares = label_shares(task);
+  if (!shares.empty()) {
+    out << "<li>" << html_text("Labels: " + base::join(shares, ", ") + ".") << "</li>\n";
+  }
+  out << "</ul>\n";
+  write_forest_plot(whole_plot(result, task), out);
+  write_html_table(whole_table(result, task), "", out);
+  for (const std::string& note : whole_notes(result, task)) write_paragraph("note", {note}, out);
+  if (details.meetings) write_heat_map(*details.meetings, out);
+  write_parts(result, task, out);
+  write_disputed(details, out);
+  out << "</section>\n";
+}
+
+}  // namespace
+
+void write_agree_html(const agree::Result& result, const std::vector<agree::TaskDetails>& details,
+                      const Envelope& envelope, std::ostream& out) {
+  begin_html("Agreement", out);
+  for (std::size_t i = 0; i < result.tasks.size(); ++i) {
+    write_task(result, result.tasks[i], details[i], out);
+  }
+  if (!envelope.gates.empty()) out << "<h2>Gates</h2>\n";
+  for (const GateResult& gate : envelope.gates) {
+    out << "<p" << (gate.passed ? "" : " class=\"failed\"") << ">"
+        << (gate.passed ? "passed: " : "FAILED: ") << html_text(to_text(gate)) << "</p>\n";
+  }
+  for (const InputEntry& input : envelope.inputs) {
+    out << "<p class=\"note\">"
+        << html_text(fmt::format("Input: {}, {} records, XXH3 {}", input.name,
+                                 base::with_commas(input.records), input.xxh3))
+        << "</p>\n";
+  }
+  end_html(out);
+}
+
+}  // namespace lbl::report
