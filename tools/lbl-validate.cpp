@@ -245,6 +245,9 @@ int run_validate(int argc, char** argv) {
   validate::Extras extras = cli::extras_for(session, options.check.carets);
   if (options.fix) extras.fixes = validate::Fixes::safe;
   extras.pseudonyms = pseudonyms;
+  if (options.check.findings_file.empty() && options.check.drop_items.empty()) {
+    extras.looked_at = options.check.most_findings;
+  }
   const validate::Setup setup(guideline_for(session, options), severities, plan, extras);
   tell_what_is_not_checked(session, setup);
   cli::CheckedBatch checked = check_against(session, setup, plan, options);

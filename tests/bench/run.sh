@@ -14,7 +14,7 @@ PATH=$build/bin:$build/tests/bench:$PATH
 export PATH
 mkdir -p "$build/bench-data"
 cd "$build/bench-data"
-cp "$here/guide.json" .
+cp "$here/guide.json" "$here/two_findings.json" .
 failed=0
 
 # data SET: makes it once.
@@ -59,6 +59,19 @@ pandas.read_csv(sys.argv[1]).groupby(["item", "label"]).size()'
 python_rates='import sys, pandas
 d = pandas.read_csv(sys.argv[1])
 for f in "source,lang,gender,age,region,device,topic,length".split(","): pd = d.groupby(f).label.value_counts(normalize=True)'
+python_schema='import itertools, json, jsonschema, sys
+schema = {"type": "object", "required": ["item", "annotator", "label"],
+          "properties": {"label": {"enum": ["none", "offensive", "hate"]}}}
+check = jsonschema.Draft7Validator(schema)
+with open(sys.argv[1]) as lines:
+    for line in itertools.islice(lines, 0, None, 50): check.is_valid(json.loads(line))'
+node_schema='const Ajv = require("ajv");
+const check = new Ajv().compile({type: "object", required: ["item", "annotator", "label"],
+  properties: {label: {enum: ["none", "offensive", "hate"]}}});
+const lines = require("readline").createInterface({input: require("fs").createReadStream(process.argv[2])});
+lines.on("line", (line) => check(JSON.parse(line)));'
+printf '%s\n' "$python_schema" > schema_lines.py
+printf '%s\n' "$node_schema" > ajv_lines.js
 printf '%s\n' "$python_json" > json_lines.py
 printf '%s\n' "$python_counts" > counts.py
 printf '%s\n' "$python_rates" > rates.py
@@ -80,6 +93,14 @@ row "lbl-validate, findings only" "lbl-validate -g guide.json -j 1 records.jsonl
 row "lbl-validate, two threads" "lbl-validate -g guide.json -j 2 records.jsonl"
 row "lbl-validate as a filter" "lbl-validate -g guide.json --emit valid -j 1 records.jsonl"
 row "lbl-validate as a filter, two threads" "lbl-validate -g guide.json --emit valid -j 2 records.jsonl"
+row "lbl-validate, two findings in every record" "lbl-validate -g two_findings.json -j 2 records.jsonl"
+row "the same, all written to a file" "lbl-validate -q -g two_findings.json --emit valid --findings findings.jsonl -j 2 records.jsonl"
+row "the same, all kept for a report" "lbl-validate -g two_findings.json --max-findings 0 -t jsonl -j 2 records.jsonl"
+row "lbl-validate --fix" "lbl-validate -q -g guide.json --fix -j 2 records.jsonl"
+rm -f findings.jsonl
+if node -e 'require("ajv")' 2> /dev/null; then row "ajv, the schema compiled" "node ajv_lines.js records.jsonl"; fi
+if python3 -c 'import jsonschema' 2> /dev/null; then row "python3 jsonschema, a fiftieth" "python3 schema_lines.py records.jsonl"; fi
+row "mlr, reading and writing only" "mlr --ijsonl --ojsonl cat records.jsonl"
 row "lbl-agree, the ratings table" "lbl-agree -g guide.json --coef percent_agreement -j 1 records.jsonl"
 row "lbl-agree, two threads" "lbl-agree -g guide.json --coef percent_agreement -j 2 records.jsonl"
 row "wc" "wc -l records.jsonl"

@@ -29,6 +29,8 @@ namespace {
 
 constexpr std::size_t kMostRemembered = 4096;
 constexpr std::size_t kLongestRemembered = 256;
+// Findings of each rule that always have their texts, as a result keeps them.
+constexpr std::uint32_t kFirstOfRule = 5;
 
 // What one answer says, for every record that gives the same one.
 struct Meaning {
@@ -80,12 +82,18 @@ struct RecordChecker::State {
     chunk.slice_texts.resize(setup.slices().size());
     states.resize(memories.size());
     if (setup.extras().mends()) repairer.emplace(setup);
+    chunk.worded_of_rule.resize(all_rules().size(), 0);
   }
 
   void read_answer(std::size_t task, const RecordView& view);
   const Meaning& meaning_of(std::size_t task, Value value, const RecordView& view);
   void work_out(const TaskSetup& task, std::size_t number, Value value, const RecordView& view,
                 Meaning& meaning);
+  bool is_looked_at(const Rule& rule) const {
+    const std::uint64_t most = setup.extras().looked_at;
+    return most == 0 || chunk.worded < most ||
+           chunk.worded_of_rule[rule_number(rule)] < kFirstOfRule;
+  }
   void read_slices(const RecordView& view);
   void finish(const Record& record, Row& row);
 
@@ -177,7 +185,12 @@ void RecordChecker::State::read_answer(std::size_t number, const RecordView& vie
   const Meaning& meaning = meaning_of(number, value, view);
   states[number].is_missing = meaning.is_missing;
   for (const Draft& draft : meaning.drafts) {
-    drafts.list().push_back(draft);
+    if (is_looked_at(*draft.rule)) {
+      drafts.list().push_back(draft);
+    } else {
+      drafts.list().push_back({draft.rule, draft.severity, draft.offset, {}, draft.task, {}, {}});
+      drafts.list().back().is_bare = true;
+    }
     drafts.list().back().offset += value.offset();
   }
   if (!meaning.is_usable) return;
@@ -244,13 +257,22 @@ void RecordChecker::State::read_slices(const RecordView& view) {
 // Makes findings of the drafts, in the order of their places in the record.
 void RecordChecker::State::finish(const Record& record, Row& row) {
   std::vector<Draft>& list = drafts.list();
-  std::stable_sort(list.begin(), list.end(),
-                   [](const Draft& a, const Draft& b) { return a.offset < b.offset; });
+  const auto stands_before = [](const Draft& a, const Draft& b) { return a.offset < b.offset; };
+  if (!std::is_sorted(list.begin(), list.end(), stands_before)) {
+    std::stable_sort(list.begin(), list.end(), stands_before);
+  }
   for (Draft& draft : list) {
-    Finding finding;
+    Finding& finding = chunk.findings.emplace_back();
     finding.rule = draft.rule;
     finding.severity = draft.severity;
     finding.place = record.place;
+    finding.order = row.order;
+    row.left_out =
+        row.left_out || (finding.severity == Severity::error && finding.rule->about_one_record());
+    finding.is_bare = draft.is_bare;
+    if (draft.is_bare) continue;
+    ++chunk.worded;
+    ++chunk.worded_of_rule[rule_number(*draft.rule)];
     const TextPlace place = text_place(record.place, record.bytes, draft.offset);
     finding.line = place.line;
     finding.column = place.column;
@@ -263,13 +285,9 @@ void RecordChecker::State::finish(const Record& record, Row& row) {
     finding.hint = std::move(draft.detail.hint);
     finding.guideline_rule = std::move(draft.detail.guideline_rule);
     finding.standing = draft.detail.standing;
-    finding.order = row.order;
     if (setup.extras().excerpts == Excerpts::kept) {
       finding.excerpt = excerpt_of(record.bytes, draft.offset);
     }
-    row.left_out =
-        row.left_out || (finding.severity == Severity::error && finding.rule->about_one_record());
-    chunk.findings.push_back(std::move(finding));
   }
   list.clear();
 }

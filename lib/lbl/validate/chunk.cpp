@@ -12,6 +12,8 @@ void Chunk::clear() {
   findings.clear();
   slice_levels.clear();
   mended_texts.clear();
+  worded = 0;
+  std::fill(worded_of_rule.begin(), worded_of_rule.end(), 0);
   for (std::vector<std::uint64_t>& counts : label_counts)
     std::fill(counts.begin(), counts.end(), 0);
   std::fill(answer_counts.begin(), answer_counts.end(), 0);

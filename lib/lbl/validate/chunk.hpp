@@ -70,7 +70,9 @@ struct Chunk {
   /// Per row, per slice of the set-up: a number in `slice_texts`, kNoLevel for a missing value.
   std::vector<std::uint32_t> slice_levels;
   std::vector<base::Dictionary> slice_texts;
-  std::deque<std::string> mended_texts;  ///< what mended rows and their values point to
+  std::uint64_t worded = 0;                   ///< findings of records that are not bare
+  std::vector<std::uint32_t> worded_of_rule;  ///< the same by rule_number()
+  std::deque<std::string> mended_texts;       ///< what mended rows and their values point to
   static constexpr std::uint32_t kNoLevel = 0xFFFFFFFFu;
 
   std::span<RowAnswer> answers_of(const Row& row) {

@@ -34,6 +34,7 @@ struct Finding {
   std::string hint;                     ///< what it should probably be; empty: nobody knows
   std::optional<model::Place> related;  ///< the other place: the first of two
   Standing standing = Standing::open;
+  bool is_bare = false;     ///< only counted: no texts
   Excerpt excerpt;          ///< kept when the set-up says so
   std::uint32_t order = 0;  ///< number of its record in its chunk, to keep the order of the input
 
@@ -59,6 +60,7 @@ struct Draft {
   std::uint32_t task;  ///< index into Setup::tasks(), kNoTask
   std::string message;
   Detail detail;
+  bool is_bare = false;  ///< see Finding
 
   static constexpr std::uint32_t kNoTask = 0xFFFFFFFFu;
 };

@@ -67,6 +67,9 @@ struct Extras {
   Groups groups = Groups::none;
   Fixes fixes = Fixes::none;
   std::shared_ptr<const base::Pseudonyms> pseudonyms;  ///< null: no redaction
+  /// Findings of a chunk that somebody will look at, besides the first few of each rule; those
+  /// after them are counted and carry no texts. 0: all are looked at.
+  std::uint64_t looked_at = 0;
 
   bool mends() const { return fixes == Fixes::safe || pseudonyms != nullptr; }
 };
