@@ -59,6 +59,30 @@ builds_with_package() {
     cmake --build "$stage/consumer" &&
     [ "$("$stage/consumer/consumer")" = "0.4902 0.9433" ]
 }
+# The shell's own view: what a person who presses Tab gets.
+completes() {
+  # shellcheck disable=SC2016
+  PATH="$stage/usr/bin:$PATH" bash -c '
+    source "$0/usr/share/bash-completion/completions/lbl-agree" || exit 1
+    complete_line() {
+      COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+      COMPREPLY=()
+      _lbl "$1"
+      echo "${COMPREPLY[@]}"
+    }
+    set -x
+    [ "$(complete_line lbl-agree --missi)" = --missing ] &&
+      [ "$(complete_line lbl-agree --missing p)" = pairs ] &&
+      [ "$(complete_line lbl-agree --fail-on w)" = warning ] &&
+      [ "$(complete_line lbl-sample pl)" = plan ] &&
+      [ "$(complete_line lbl-sample plan --dete)" = --detect ]' "$stage"
+}
+# Debian packages, where the tools that make them are.
+makes_packages() {
+  (cd "$build" && cpack -B "$stage/packages") &&
+    dpkg-deb -c "$stage"/packages/lbl_*.deb | grep -q ' ./usr/share/man/man1/lbl-agree.1.gz$' &&
+    dpkg-deb -c "$stage"/packages/liblbl-dev_*.deb | grep -q '/cmake/lbl/lbl-config.cmake$'
+}
 
 check "cmake --install works" install_it
 check "every program runs from where it was installed" run_programs
@@ -67,6 +91,12 @@ check "every guideline of the library is found by its name" knows_guidelines
 check "the installed files name no folder of the build" names_no_build_place
 check "the CMake package names no path of a library" names_no_library_path
 check "find_package(lbl) gives a library that computes" builds_with_package
+check "bash completes options, words and verbs" completes
+if command -v dpkg-shlibdeps > /dev/null; then
+  check "cpack makes the two packages" makes_packages
+else
+  echo "No dpkg-dev here: no package is made."
+fi
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
