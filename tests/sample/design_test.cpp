@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
@@ -12,9 +11,13 @@
 #include "lbl/sample/draw.hpp"
 #include "lbl/stats/distributions.hpp"
 #include "sample/make_draw.hpp"
+#include "sample/simulate.hpp"
 
 using namespace lbl::sample;
+using lbl::test::check_frequencies;
+using lbl::test::check_unbiased;
 using lbl::test::draw_from;
+using lbl::test::Frequencies;
 using lbl::test::Sample;
 
 namespace {
@@ -32,59 +35,8 @@ std::vector<std::string> lines() {
   return lines;
 }
 
-struct Frequencies {
-  std::map<std::string, int> drawn;           ///< by unit
-  std::map<std::string, double> probability;  ///< as stated
-  std::map<std::string, int> pairs;           ///< by two units
-  std::vector<double> totals;                 ///< sum of 1/p, one a draw: estimates the population
-};
-
-Frequencies simulate(DrawSpec spec) {
-  Frequencies found;
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    spec.seed = seed;
-    const Sample sample = draw_from(lines(), spec, {100, 1});
-    double total = 0;
-    for (const auto& unit : sample.units) {
-      ++found.drawn[unit.id];
-      found.probability[unit.id] = unit.probability;
-      total += 1 / unit.probability;
-    }
-    auto ids = sample.ids();
-    std::sort(ids.begin(), ids.end());
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      for (std::size_t j = i + 1; j < ids.size(); ++j) ++found.pairs[ids[i] + " " + ids[j]];
-    }
-    found.totals.push_back(total);
-  }
-  return found;
-}
-
-// Pearson's statistic of frequencies against the stated probabilities. Draws of a fixed number of
-// units vary less than independent ones, so the upper tail of chi-square is a safe bound.
-void check_frequencies(const Frequencies& found, std::size_t population) {
-  REQUIRE(found.drawn.size() == population);
-  double chi_square = 0;
-  for (const auto& [id, times] : found.drawn) {
-    const double p = found.probability.at(id);
-    if (p == 1) {
-      CHECK(times == kSeeds);
-      continue;
-    }
-    const double expected = p * kSeeds;
-    chi_square += (times - expected) * (times - expected) / (expected * (1 - p));
-  }
-  CHECK(lbl::stats::chi_square_upper(chi_square, static_cast<double>(population)) > 0.001);
-}
-
-// The mean of the estimated population over all draws lies within four of its standard errors.
-void check_unbiased(const Frequencies& found, double population) {
-  double sum = 0, squares = 0;
-  for (const double total : found.totals) sum += total;
-  const double mean = sum / kSeeds;
-  for (const double total : found.totals) squares += (total - mean) * (total - mean);
-  const double standard_error = std::sqrt(squares / kSeeds / kSeeds);
-  CHECK(std::fabs(mean - population) <= 4 * standard_error + 1e-9 * population);
+Frequencies simulate(const DrawSpec& spec) {
+  return lbl::test::simulate(lines(), spec);
 }
 
 DrawSpec spec_of(Design design) {

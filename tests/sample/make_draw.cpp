@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <list>
 
+#include "lbl/base/codec.hpp"
 #include "model/json_value.hpp"
 
 namespace lbl::test {
@@ -38,6 +39,7 @@ Sample copied(const sample::DrawResult& result, unsigned readings) {
   sample.strata = result.strata;
   sample.requested = result.requested;
   sample.take_all = result.take_all;
+  sample.drawn_again = result.drawn_again;
   sample.readings = readings;
   return sample;
 }
@@ -75,6 +77,39 @@ Sample draw_from(const std::vector<std::string>& lines, const sample::DrawSpec& 
     for (std::size_t part = 0; part < feeding.parts; ++part) feed_part(part, draws[0]);
   }
   return copied(draws[0].result(), readings);
+}
+
+std::vector<std::string> states_of(const std::vector<std::string>& lines, sample::DrawSpec spec,
+                                   std::size_t parts,
+                                   const std::shared_ptr<const sample::DrawFrame>& frame) {
+  spec.keeping = sample::Keeping::shard;
+  std::vector<std::string> states;
+  for (std::size_t part = 0; part < parts; ++part) {
+    model::FieldPlan plan;
+    sample::Draw draw(spec, frame, plan);
+    feed(draw, plan, lines, lines.size() * part / parts, lines.size() * (part + 1) / parts, 0, 7);
+    base::Encoder out;
+    draw.encode(out);
+    states.push_back(out.take());
+  }
+  return states;
+}
+
+Sample draw_from_states(const std::vector<std::string>& states, sample::DrawSpec spec,
+                        std::size_t turn, const std::shared_ptr<const sample::DrawFrame>& frame) {
+  spec.keeping = sample::Keeping::shard;
+  std::vector<sample::Draw> draws;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const std::size_t part = (i + turn) % states.size();
+    model::FieldPlan plan;
+    draws.emplace_back(spec, frame, plan);
+    base::Decoder in(states[part]);
+    draws.back().decode(in, static_cast<std::uint32_t>(part));
+    in.finish();
+    if (i > 0) draws.front().merge(draws.back());
+  }
+  const bool again = draws.front().settle();
+  return copied(draws.front().result(), again ? 2 : 1);
 }
 
 }  // namespace lbl::test

@@ -27,7 +27,7 @@ struct Sample {
   std::vector<SampledUnit> units;
   sample::Population population;
   std::vector<sample::StratumDraw> strata;
-  std::uint64_t requested = 0, take_all = 0;
+  std::uint64_t requested = 0, take_all = 0, drawn_again = 0;
   unsigned readings = 1;
 
   std::vector<std::string> ids() const;
@@ -41,5 +41,14 @@ Sample draw_from(const std::vector<std::string>& lines, const sample::DrawSpec& 
                  Feeding feeding = {},
                  const std::shared_ptr<const sample::DrawFrame>& frame =
                      std::make_shared<const sample::DrawFrame>());
+
+/// The states of `parts` shards of `lines`, as bytes.
+std::vector<std::string> states_of(const std::vector<std::string>& lines, sample::DrawSpec spec,
+                                   std::size_t parts,
+                                   const std::shared_ptr<const sample::DrawFrame>& frame);
+
+/// The sample of states read back and added up, from the state `turn` on.
+Sample draw_from_states(const std::vector<std::string>& states, sample::DrawSpec spec,
+                        std::size_t turn, const std::shared_ptr<const sample::DrawFrame>& frame);
 
 }  // namespace lbl::test

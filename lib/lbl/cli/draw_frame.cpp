@@ -7,49 +7,13 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/draw_options.hpp"
+#include "lbl/cli/each_record.hpp"
 
 namespace lbl::cli {
 
 namespace {
 
 using sample::ItemScores;
-
-// Reads record by record in the order of the input; files of items are small beside batches.
-class RecordConsumer : public io::Consumer {
- public:
-  using Body = std::function<void(const model::Record&)>;
-  explicit RecordConsumer(Body body) : body_(std::move(body)) {}
-
-  std::unique_ptr<io::ChunkWorker> worker(std::uint32_t) override {
-    return std::make_unique<Worker>();
-  }
-  void absorb(std::unique_ptr<io::ChunkWorker> worker) override {
-    for (const Kept& kept : static_cast<Worker&>(*worker).records) {
-      model::Record record = kept.record;
-      record.nodes = kept.nodes;
-      record.field_nodes = kept.fields;
-      body_(record);
-    }
-  }
-
- private:
-  // The reader uses nodes again for the next record; texts stay until the chunk is absorbed.
-  struct Kept {
-    model::Record record;
-    std::vector<model::Node> nodes;
-    std::vector<std::uint32_t> fields;
-  };
-  struct Worker : io::ChunkWorker {
-    void on_record(const model::Record& record) override {
-      records.push_back({record,
-                         {record.nodes.begin(), record.nodes.end()},
-                         {record.field_nodes.begin(), record.field_nodes.end()}});
-    }
-    void on_malformed(const model::Malformed&) override {}
-    std::vector<Kept> records;
-  };
-  Body body_;
-};
 
 // The item of a record in a file of lbl's ("item") or of the batch's own names.
 std::optional<std::string_view> item_of(const model::Record& record, std::size_t first,
@@ -61,7 +25,7 @@ std::optional<std::string_view> item_of(const model::Record& record, std::size_t
 void read_excluded(Session& session, const std::string& name, sample::ExcludedItems& excluded) {
   model::FieldPlan plan;
   const std::size_t own = plan.want(session.fields().item), standard = plan.want("item");
-  RecordConsumer consumer([&](const model::Record& record) {
+  EachRecord consumer([&](const model::Record& record) {
     if (const auto item = item_of(record, own, standard)) excluded.add(*item);
   });
   const io::InputSummary input = session.read_also(name, plan, {}, consumer);
@@ -102,7 +66,7 @@ class ScoreReader {
   }
 
   ItemScores read() {
-    RecordConsumer consumer([&](const model::Record& record) { add(record); });
+    EachRecord consumer([&](const model::Record& record) { add(record); });
     session_.read_also(name_, plan_, {}, consumer);
     if (!any_item_) fail("no record has an item id");
     if (bare_ && met_.size() > 1) {
@@ -166,12 +130,22 @@ std::shared_ptr<const sample::DrawFrame> read_draw_frame(Session& session,
   if (options.scores.empty()) return frame;
   std::vector<std::string> fields;
   for (const model::SliceSpec& stratum : spec.strata) fields.push_back(stratum.field);
-  for (const std::string& field : {spec.size_field, spec.cluster_field}) {
-    if (!field.empty()) fields.push_back(field);
+  std::vector<std::string> steering = {spec.size_field, spec.variance_field, spec.cluster_field};
+  if (spec.design == sample::Design::mix) {
+    for (const sample::DrawSpec& part : sample::mixed_specs(spec)) {
+      steering.push_back(part.size_field);
+      steering.push_back(part.variance_field);
+    }
+  }
+  for (const std::string& field : steering) {
+    const bool known = std::find(fields.begin(), fields.end(), field) != fields.end();
+    if (!field.empty() && !known) fields.push_back(field);
   }
   if (fields.empty()) {
-    throw base::Error(base::ErrorKind::usage,
-                      "--scores needs a field to take from it: --size, --strata or --cluster");
+    throw base::Error(
+        base::ErrorKind::usage,
+        "--scores needs a field to take from it: --size, --variance, --strata, --cluster "
+        "or --mix");
   }
   frame->scores_name = options.scores;
   frame->scores = ScoreReader(session, options, fields).read();

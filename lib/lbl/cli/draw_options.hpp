@@ -22,14 +22,20 @@ struct DrawOptions {
   std::vector<std::string> strata;
   std::string allocate = "proportional";
   std::optional<std::uint64_t> min_per_stratum;
-  std::string size, cluster;
+  std::string size, variance, cluster;
+  std::string pps_method = "systematic";
+  std::vector<std::string> take_all;
+  std::optional<std::uint64_t> per_cluster;
+  std::vector<std::string> mix;
+  std::optional<std::uint64_t> panel, turn;
+  bool grouped = false, shuffle = false;
   std::optional<double> size_floor;
   bool allow_zero = false;
   std::string exclude, scores;
   std::vector<std::string> tasks;
   std::string order = "shuffled";
   bool blind = false, add_weights = false;
-  std::string manifest;
+  std::string manifest, save_state;
 };
 
 /// Adds them to `app`, in sections.

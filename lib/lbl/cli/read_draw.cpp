@@ -146,6 +146,7 @@ std::vector<InputStart> read_draw(Session& session, const model::FieldPlan& plan
   for (auto& spool : spools) {
     if (spool) spool->flush();
   }
+  if (spec.keeping == sample::Keeping::shard) return std::move(consumer.starts());
   while (draw.settle()) {
     session.log().info("reading a second time");
     for (std::uint32_t i = 0; i < inputs.size(); ++i) {

@@ -16,9 +16,10 @@ struct InputStart {
   std::string header;
 };
 
-/// Reads the session's FILEs into `draw` and settles it. Input that can be read only once (standard
-/// input, a pipe) is kept in a temporary file when the draw may need it again, which -v tells.
-/// Throws Error (input) when a file changed between two readings. Returns the starts of all inputs.
+/// Reads the session's FILEs into `draw` and settles it, unless it is a shard. Input that can be
+/// read only once (standard input, a pipe) is kept in a temporary file when the draw may need it
+/// again, which -v tells. Throws Error (input) when a file changed between two readings. Returns
+/// the starts of all inputs.
 std::vector<InputStart> read_draw(Session& session, const model::FieldPlan& plan,
                                   sample::Draw& draw);
 

@@ -64,11 +64,20 @@ Json proof_json(const sample::Proof& proof) {
           {"defects_at_most", optional_json(proof.defects_at_most)}};
 }
 
+Json mix_json(const DrawResult& result) {
+  Json mix = Json::array();
+  for (const sample::MixDraw& part : result.mix) {
+    mix.push_back({{"component", part.name},
+                   {"share", part.share},
+                   {"n", part.drawn},
+                   {"take_all", part.take_all}});
+  }
+  return mix;
+}
+
 Json draw_json(const DrawSpec& spec, const DrawResult& result) {
   Json draw = {{"design", design_name(spec.design)},
-               {"unit", spec.design == Design::cluster      ? "cluster"
-                        : spec.unit == sample::Unit::record ? "record"
-                                                            : "item"},
+               {"unit", drawn_unit(spec)},
                {"requested", result.requested},
                {"n", result.units.size()},
                {"N", result.population.units},
@@ -77,6 +86,17 @@ Json draw_json(const DrawSpec& spec, const DrawResult& result) {
                {"population", population_json(spec, result.population)},
                {"proof", proof_json(proof_of(result))}};
   if (spec.by_size()) draw["take_all"] = result.take_all;
+  if (spec.design == Design::pps) draw["pps_method"] = pps_method_name(spec.pps_method);
+  if (spec.two_stage()) {
+    draw["clusters"] = {{"N", result.population.clusters},
+                        {"n", result.strata.front().drawn},
+                        {"per_cluster", *spec.per_cluster}};
+  }
+  if (spec.panel) draw["panel"] = {{"count", spec.panel->count}, {"turn", spec.panel->turn}};
+  if (spec.design == Design::mix) {
+    draw["mix"] = mix_json(result);
+    draw["drawn_again"] = result.drawn_again;
+  }
   if (spec.design == Design::stratified) {
     draw["allocate"] = allocation_name(spec.allocate);
     draw["minimum_dropped"] = result.minimum_dropped;
@@ -96,6 +116,7 @@ Json report_json(const Envelope& envelope, const DrawSpec& spec, const DrawResul
 
 std::vector<std::pair<std::string, std::string>> draw_options(const DrawSpec& spec) {
   std::vector<std::pair<std::string, std::string>> options;
+  Json take_all = Json::array(), mix = Json::object();
   const auto add = [&](const char* name, const Json& value) {
     options.emplace_back(name, value.dump());
   };
@@ -112,10 +133,23 @@ std::vector<std::pair<std::string, std::string>> draw_options(const DrawSpec& sp
     add("allocate", allocation_name(spec.allocate));
     if (spec.min_per_stratum) add("min_per_stratum", *spec.min_per_stratum);
   }
+  if (!spec.variance_field.empty()) add("variance", spec.variance_field);
+  for (const sample::TakeAll& taken : spec.take_all) {
+    take_all.push_back(taken.field + "=" + taken.value);
+  }
+  if (!take_all.empty()) add("take_all", take_all);
   if (!spec.size_field.empty()) add("size", spec.size_field);
+  if (spec.design == Design::pps) add("pps_method", pps_method_name(spec.pps_method));
   if (spec.size_floor) add("size_floor", *spec.size_floor);
   if (spec.zero_size == sample::ZeroSize::allow) add("allow_zero", true);
   if (!spec.cluster_field.empty()) add("cluster", spec.cluster_field);
+  if (spec.per_cluster) add("per_cluster", *spec.per_cluster);
+  if (spec.panel) {
+    add("panel", spec.panel->count);
+    add("turn", spec.panel->turn);
+  }
+  for (const sample::MixPart& part : spec.mix) mix[part.name] = part.share;
+  if (!mix.empty()) add("mix", mix);
   return options;
 }
 
@@ -168,8 +202,9 @@ void write_manifest(const Envelope& envelope, const DrawSpec& spec, const DrawRe
   for (const sample::DrawnUnit& unit : result.units) {
     Json entry;
     if (spec.unit == sample::Unit::item) {
-      entry[spec.design == Design::cluster ? "cluster" : "item"] = unit.id;
+      entry[drawn_unit(spec) == "cluster" ? "cluster" : "item"] = unit.id;
     }
+    if (spec.two_stage()) entry["cluster"] = unit.cluster;
     entry["p"] = unit.probability;
     if (spec.design == Design::stratified) {
       entry["stratum"] = slice_json(spec, result.strata[unit.stratum].values);
@@ -188,7 +223,8 @@ std::string sampling_json(const DrawSpec& spec, const DrawResult& result,
       {"p", unit.probability},
       {"weight", 1 / unit.probability},
       {"stratum", spec.design == Design::stratified ? slice_json(spec, stratum.values) : Json()},
-      {"cluster", spec.design == Design::cluster ? Json(unit.id) : Json()},
+      {"cluster",
+       spec.design == Design::cluster ? Json(spec.two_stage() ? unit.cluster : unit.id) : Json()},
       {"N", stratum.population},
       {"n", stratum.drawn},
       {"seed", spec.seed}};

@@ -3,6 +3,7 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,9 @@ void write_draw_json(const Envelope& envelope, const sample::DrawSpec& spec,
 void write_manifest(const Envelope& envelope, const sample::DrawSpec& spec,
                     const sample::DrawResult& result, std::ostream& out);
 
+/// What is drawn: "item", "record" or "cluster".
+std::string_view drawn_unit(const sample::DrawSpec& spec);
+
 /// What was drawn from what and what it can prove, a sentence each.
 std::vector<std::string> draw_sentences(const sample::DrawSpec& spec,
                                         const sample::DrawResult& result);
@@ -38,6 +42,14 @@ std::vector<std::string> draw_sentences(const sample::DrawSpec& spec,
 /// The same as text, with a table of the strata.
 void write_draw_text(const sample::DrawSpec& spec, const sample::DrawResult& result, Style style,
                      std::ostream& out);
+
+/// The strata of a stratified draw, the first `most` of them.
+Table strata_table(const sample::DrawSpec& spec, const sample::DrawResult& result,
+                   std::size_t most);
+
+/// The same as one HTML file: sentences, strata, components, what the draw was made of.
+void write_draw_html(const Envelope& envelope, const sample::DrawSpec& spec,
+                     const sample::DrawResult& result, std::ostream& out);
 
 /// The "sampling" member of a unit's records (CONVENTIONS 14): {"design", "p", "weight", "stratum",
 /// "cluster", "N", "n", "seed"}, where N and n are those of its stratum.

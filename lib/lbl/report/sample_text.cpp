@@ -1,6 +1,7 @@
 // A draw in words: what was drawn from what, and what a look at it will prove.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "lbl/base/text.hpp"
@@ -19,10 +20,7 @@ constexpr std::size_t kWidth = 80;
 constexpr std::size_t kMostStrata = 40;
 
 std::string unit_word(const DrawSpec& spec, std::uint64_t count) {
-  const char* word = spec.design == Design::cluster      ? "cluster"
-                     : spec.unit == sample::Unit::record ? "record"
-                                                         : "item";
-  return std::string(word) + (count == 1 ? "" : "s");
+  return std::string(drawn_unit(spec)) + (count == 1 ? "" : "s");
 }
 
 std::string counted(std::uint64_t count, const std::string& word) {
@@ -46,7 +44,8 @@ std::string design_text(const DrawSpec& spec) {
       return fmt::format("at random within strata by {}, shared out by the {} rule",
                          base::join(fields, " and "), allocation_name(spec.allocate));
     case Design::pps:
-      return fmt::format("with probability proportional to {}", size);
+      return fmt::format("with probability proportional to {}{}", size,
+                         spec.pps_method == sample::PpsMethod::sampford ? " (Sampford)" : "");
     case Design::poisson:
       return size.empty()
                  ? "each for itself with the same probability"
@@ -54,7 +53,18 @@ std::string design_text(const DrawSpec& spec) {
     case Design::hash:
       return "by a hash that keeps each one in or out for good";
     case Design::cluster:
+      if (spec.two_stage()) {
+        return fmt::format("in two stages, up to {} from each drawn cluster by {}",
+                           *spec.per_cluster, base::escaped(spec.cluster_field));
+      }
       return fmt::format("at random, whole clusters by {}", base::escaped(spec.cluster_field));
+    case Design::mix: {
+      std::vector<std::string> parts;
+      for (const sample::MixPart& part : spec.mix) {
+        parts.push_back(fmt::format("{} by {}", percent(part.share), base::escaped(part.name)));
+      }
+      return "mixed, " + base::join(parts, " and ");
+    }
   }
   return "";
 }
@@ -68,11 +78,32 @@ std::string drawn_text(const DrawSpec& spec, const DrawResult& result) {
         " ({} of {})", base::with_commas(result.records.size()),
         counted(result.population.records, result.population.records == 1 ? "record" : "records"));
   }
+  if (spec.two_stage() && !result.strata.empty()) {
+    text += fmt::format(", {} of {}", base::with_commas(result.strata.front().drawn),
+                        counted(result.population.clusters, "clusters"));
+  }
   return text + fmt::format(" {}, with seed {}.", design_text(spec), spec.seed);
+}
+
+// What a panel keeps from turn to turn, and what a mix drew twice.
+void add_design_remarks(const DrawSpec& spec, const DrawResult& result,
+                        std::vector<std::string>& out) {
+  if (spec.panel) {
+    out.push_back(
+        fmt::format("This is turn {} of a panel in {} parts, of which one is renewed every turn.",
+                    spec.panel->turn, spec.panel->count));
+  }
+  if (result.drawn_again > 0) {
+    const bool one = result.drawn_again == 1;
+    out.push_back(fmt::format("{} drawn by more than one component and {} once.",
+                              counted(result.drawn_again, one ? "item was" : "items were"),
+                              one ? "comes out" : "come out"));
+  }
 }
 
 void add_remarks(const DrawSpec& spec, const DrawResult& result, std::vector<std::string>& out) {
   const sample::Population& population = result.population;
+  add_design_remarks(spec, result, out);
   if (population.excluded_items > 0) {
     out.push_back(fmt::format(
         "Left out beforehand: {} named by --exclude.",
@@ -116,14 +147,25 @@ void add_proof(const DrawSpec& spec, const DrawResult& result, std::vector<std::
 }
 
 void write_strata(const DrawSpec& spec, const DrawResult& result, std::ostream& out) {
+  out << '\n';
+  write_text_table(strata_table(spec, result, kMostStrata), out);
+  if (result.strata.size() > kMostStrata) {
+    out << fmt::format("... and {} more strata (the JSON report lists all)\n",
+                       base::with_commas(result.strata.size() - kMostStrata));
+  }
+}
+
+}  // namespace
+
+Table strata_table(const DrawSpec& spec, const DrawResult& result, std::size_t most) {
   Table table;
-  for (const model::SliceSpec& field : spec.strata)
+  for (const model::SliceSpec& field : spec.strata) {
     table.columns.push_back({field.name, Align::left});
+  }
   for (const char* title : {"in all", "drawn", "share", "weight"}) {
     table.columns.push_back({title, Align::right});
   }
-  const std::size_t shown = std::min(kMostStrata, result.strata.size());
-  for (std::size_t i = 0; i < shown; ++i) {
+  for (std::size_t i = 0; i < std::min(most, result.strata.size()); ++i) {
     const sample::StratumDraw& stratum = result.strata[i];
     std::vector<std::string> row;
     for (const auto& value : stratum.values) row.push_back(value.value_or("(none)"));
@@ -133,15 +175,13 @@ void write_strata(const DrawSpec& spec, const DrawResult& result, std::ostream& 
     row.push_back(stratum.drawn > 0 ? base::fixed(1 / stratum.probability(), 2) : "-");
     table.rows.push_back(std::move(row));
   }
-  out << '\n';
-  write_text_table(table, out);
-  if (shown < result.strata.size()) {
-    out << fmt::format("... and {} more strata (the JSON report lists all)\n",
-                       base::with_commas(result.strata.size() - shown));
-  }
+  return table;
 }
 
-}  // namespace
+std::string_view drawn_unit(const DrawSpec& spec) {
+  if (spec.design == Design::cluster && !spec.two_stage()) return "cluster";
+  return spec.unit == sample::Unit::record ? "record" : "item";
+}
 
 std::vector<std::string> draw_sentences(const DrawSpec& spec, const DrawResult& result) {
   std::vector<std::string> sentences = {drawn_text(spec, result)};

@@ -17,6 +17,10 @@ std::uint64_t ordinal(const model::Place& place) {
   return (std::uint64_t{place.file} << kRecordBits) | place.record;
 }
 
+std::uint64_t first_ordinal(std::uint32_t file) {
+  return std::uint64_t{file} << kRecordBits;
+}
+
 std::uint32_t file_of(std::uint64_t ordinal) {
   return static_cast<std::uint32_t>(ordinal >> kRecordBits);
 }
@@ -53,14 +57,18 @@ void Candidates::ensure_strata(std::size_t count) {
   if (strata_.size() < count) strata_.resize(count);
 }
 
+Candidate* Candidates::find(std::uint64_t key, std::string_view id) const {
+  if (grouping_ == Grouping::single) return nullptr;
+  const auto [first, last] = by_key_.equal_range(key);
+  for (auto at = first; at != last; ++at) {
+    if (at->second->id == id) return at->second;
+  }
+  return nullptr;
+}
+
 Candidate& Candidates::unit(std::uint32_t stratum, double rank, std::uint64_t key,
                             std::string_view id) {
-  if (grouping_ == Grouping::by_id) {
-    const auto [first, last] = by_key_.equal_range(key);
-    for (auto at = first; at != last; ++at) {
-      if (at->second->id == id) return *at->second;
-    }
-  }
+  if (Candidate* known = find(key, id)) return *known;
   auto candidate = std::make_unique<Candidate>();
   candidate->rank = rank;
   candidate->key = key;
@@ -102,6 +110,15 @@ void Candidates::lower_bound(std::uint32_t stratum, double rank) {
     if (member->rank > group.bound) drop(member);
   }
   std::erase(group.members, nullptr);
+}
+
+void Candidates::retain(const std::function<bool(const Candidate&)>& stays) {
+  for (Stratum& group : strata_) {
+    for (auto& member : group.members) {
+      if (!stays(*member)) drop(member);
+    }
+    std::erase(group.members, nullptr);
+  }
 }
 
 void Candidates::merge(const Candidates& other, const std::vector<std::uint32_t>& numbers) {

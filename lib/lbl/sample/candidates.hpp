@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <string>
@@ -10,12 +11,15 @@
 #include <unordered_map>
 #include <vector>
 
+#include "lbl/base/codec.hpp"
 #include "lbl/model/record.hpp"
 
 namespace lbl::sample {
 
 /// The place of a record in the whole input as one ordered number.
 std::uint64_t ordinal(const model::Place& place);
+/// The ordinal at which those of a file begin.
+std::uint64_t first_ordinal(std::uint32_t file);
 /// The file that a record with this ordinal came from.
 std::uint32_t file_of(std::uint64_t ordinal);
 
@@ -63,6 +67,8 @@ class Candidates {
   void ensure_strata(std::size_t count);
   /// Whether a unit of this rank may still be drawn.
   bool wants(std::uint32_t stratum, double rank) const { return rank <= strata_[stratum].bound; }
+  /// The candidate of that id; null when it is not there (or records are units).
+  Candidate* find(std::uint64_t key, std::string_view id) const;
   /// The candidate with these marks, made when it is not there yet.
   Candidate& unit(std::uint32_t stratum, double rank, std::uint64_t key, std::string_view id);
 
@@ -70,11 +76,24 @@ class Candidates {
   void keep_smallest(std::uint32_t stratum, std::size_t count);
   /// Drops all above `rank`.
   void lower_bound(std::uint32_t stratum, double rank);
+  /// Drops all that `stays` is false for.
+  void retain(const std::function<bool(const Candidate&)>& stays);
   /// Forgets all candidates; every stratum is given the bound in `bounds`.
   void restart(const std::vector<double>& bounds);
 
   /// Adds those of another input; its stratum i is stratum numbers[i] here.
   void merge(const Candidates& other, const std::vector<std::uint32_t>& numbers);
+
+  /// Calls `body` for every candidate.
+  void for_each(const std::function<void(const Candidate&)>& body) const {
+    for (const Stratum& stratum : strata_) {
+      for (const auto& member : stratum.members) body(*member);
+    }
+  }
+  void encode(base::Encoder& out) const;
+  /// Reads what encode() wrote, into as many strata; files are numbered on from `first_file`.
+  void decode(base::Decoder& in, std::uint32_t first_file,
+              const std::function<double(std::uint64_t key)>& rank);
 
   /// Candidates of all strata.
   std::size_t size() const { return size_; }

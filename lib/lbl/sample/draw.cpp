@@ -31,6 +31,16 @@ std::size_t with_slack(double share) {
   return static_cast<std::size_t>(std::ceil(share + 6 * std::sqrt(share) + 20));
 }
 
+// Whether --take-all names the stratum.
+bool is_taken(const DrawSpec& spec, const StratumValues& values) {
+  for (const TakeAll& taken : spec.take_all) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (spec.strata[i].name == taken.field && values[i] == taken.value) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Draw::State::State(std::shared_ptr<const DrawPlan> draw_plan)
@@ -39,7 +49,8 @@ Draw::State::State(std::shared_ptr<const DrawPlan> draw_plan)
       items(plan->words),
       candidates(plan->tells_items_apart() ? Grouping::by_id : Grouping::single),
       excluded_seen(plan->frame->excluded.size(), 0) {
-  if (spec.design != Design::stratified) {
+  if (spec.design == Design::mix) return;
+  if (!plan->draws_in_groups()) {
     units.push_back(0);
     candidates.ensure_strata(1);
     if (!plan->keeps_at_once()) candidates.lower_bound(0, -1);
@@ -51,16 +62,19 @@ Draw::State::State(std::shared_ptr<const DrawPlan> draw_plan)
 
 std::uint32_t Draw::State::add_stratum(std::string_view code) {
   const std::uint32_t number = strata.add(code);
-  if (spec.design == Design::cluster) {
-    if (number == cluster_keys.size()) {
-      cluster_keys.push_back(base::hash64(code, plan->seed));
+  const bool clusters = spec.design == Design::cluster;
+  if (clusters && number == cluster_keys.size()) {
+    cluster_keys.push_back(base::hash64(code, plan->seed));
+    if (!spec.two_stage()) {
       ++units[0];
       ++population.units;
     }
-  } else if (number == units.size()) {
+  }
+  if (plan->draws_in_groups() && number == units.size()) {
     units.push_back(0);
     candidates.ensure_strata(units.size());
     if (!plan->keeps_at_once()) candidates.lower_bound(number, -1);
+    if (!clusters) certain.push_back(is_taken(spec, stratum_values(code)) ? 1 : 0);
   }
   return number;
 }
@@ -85,6 +99,39 @@ std::string Draw::State::earlier_text(std::uint64_t line) const {
   return place_text(lines.file, line - lines.before);
 }
 
+void Draw::State::refuse_two_strata(const DrawChunk::State::Entry& entry, std::uint32_t stratum,
+                                    std::uint32_t other, const std::string& where) const {
+  const bool clusters = spec.design == Design::cluster;
+  const auto name = [&](std::uint32_t number) {
+    if (clusters) return base::quoted(strata.text(number));
+    return stratum_text(spec.strata, stratum_values(strata.text(number)));
+  };
+  throw base::Error(
+      base::ErrorKind::input,
+      fmt::format("{}: item {} is in {} {} here and in {} at {}",
+                  place_text(entry.place.file, entry.place.line), base::quoted(entry.id),
+                  clusters ? "cluster" : "stratum", name(stratum), name(other), where));
+}
+
+// Notes the item of an entry of grouped input. Returns true when it is not the one before.
+bool Draw::State::add_grouped(const DrawChunk::State::Entry& entry, std::uint32_t stratum) {
+  if (population.items > 0 && entry.id == last_item) {
+    if (last_stratum != stratum) refuse_two_strata(entry, stratum, last_stratum, "the one before");
+    return false;
+  }
+  last_item = entry.id;
+  last_stratum = stratum;
+  const bool whole_clusters = spec.design == Design::cluster && !spec.two_stage();
+  if (!whole_clusters && candidates.find(entry.key, entry.id)) {
+    throw base::Error(
+        base::ErrorKind::input,
+        fmt::format("{}: item {} comes back after other items, but --grouped says "
+                    "that its records stand together",
+                    place_text(entry.place.file, entry.place.line), base::quoted(entry.id)));
+  }
+  return true;
+}
+
 // Notes the item of an entry. Returns true when it is new.
 bool Draw::State::add_item(const DrawChunk::State::Entry& entry, std::uint32_t stratum) {
   const auto [added, words] = items.insert(entry.key);
@@ -98,17 +145,9 @@ bool Draw::State::add_item(const DrawChunk::State::Entry& entry, std::uint32_t s
     return true;
   }
   if (plan->stratum_word && words[*plan->stratum_word] >> 32 != stratum) {
-    const auto other = static_cast<std::uint32_t>(words[*plan->stratum_word] >> 32);
-    const auto name = [&](std::uint32_t number) {
-      if (spec.design == Design::cluster) return base::quoted(strata.text(number));
-      return stratum_text(spec.strata, stratum_values(strata.text(number)));
-    };
-    throw base::Error(
-        base::ErrorKind::input,
-        fmt::format("{}: item {} is in {} {} here and in {} at {}",
-                    place_text(entry.place.file, entry.place.line), base::quoted(entry.id),
-                    spec.design == Design::cluster ? "cluster" : "stratum", name(stratum),
-                    name(other), earlier_text(words[*plan->stratum_word] & kLineUnknown)));
+    const std::uint64_t word = words[*plan->stratum_word];
+    refuse_two_strata(entry, stratum, static_cast<std::uint32_t>(word >> 32),
+                      earlier_text(word & kLineUnknown));
   }
   if (plan->size_word && words[*plan->size_word] != size) {
     const double before = std::bit_cast<double>(words[*plan->size_word]);
@@ -122,10 +161,10 @@ bool Draw::State::add_item(const DrawChunk::State::Entry& entry, std::uint32_t s
 }
 
 void Draw::State::offer(const DrawChunk::State::Entry& entry, std::uint32_t stratum) {
-  const bool cluster = spec.design == Design::cluster;
+  const bool cluster = spec.design == Design::cluster && !spec.two_stage();
   const std::uint64_t key = cluster ? cluster_keys[stratum] : entry.key;
   const std::uint32_t group = cluster ? 0 : stratum;
-  const double rank = base::unit_interval(key);
+  const double rank = plan->rank(key);
   if (!candidates.wants(group, rank)) return;
   Candidate& unit = candidates.unit(group, rank, key, cluster ? strata.text(stratum) : entry.id);
   unit.size = entry.size;
@@ -134,10 +173,12 @@ void Draw::State::offer(const DrawChunk::State::Entry& entry, std::uint32_t stra
 
 void Draw::State::add_entry(const DrawChunk::State::Entry& entry, std::uint32_t stratum) {
   ++population.records;
-  const bool added = !plan->tells_items_apart() || add_item(entry, stratum);
+  const bool added =
+      !plan->tells_items_apart() ||
+      (plan->remembers_items() ? add_item(entry, stratum) : add_grouped(entry, stratum));
   if (added) {
     if (plan->tells_items_apart()) ++population.items;
-    if (spec.design != Design::cluster) {
+    if (spec.design != Design::cluster || spec.two_stage()) {
       ++population.units;
       ++units[stratum];
     }
@@ -153,9 +194,10 @@ void Draw::State::absorb_first(const DrawChunk::State& chunk) {
     numbers.push_back(add_stratum(chunk.strata.text(i)));
   }
   if (numbers.empty()) numbers.push_back(0);
+  const bool remembers = plan->remembers_items();
   const auto& entries = chunk.entries;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (i + kAhead < entries.size()) items.prefetch(entries[i + kAhead].key);
+    if (remembers && i + kAhead < entries.size()) items.prefetch(entries[i + kAhead].key);
     add_entry(entries[i], numbers[entries[i].stratum]);
   }
   for (const std::uint32_t hit : chunk.excluded_hits) excluded_seen[hit] = 1;
@@ -168,8 +210,37 @@ void Draw::State::absorb_first(const DrawChunk::State& chunk) {
 // Units wanted, as far as the population is known.
 std::uint64_t Draw::State::target() const {
   if (spec.n) return *spec.n;
-  const double share = *spec.rate * static_cast<double>(population.units);
-  return population.units == 0 ? 0 : std::max<std::uint64_t>(1, std::llround(share));
+  const std::uint64_t all = spec.two_stage() ? strata.size() : population.units;
+  const double share = *spec.rate * static_cast<double>(all);
+  return all == 0 ? 0 : std::max<std::uint64_t>(1, std::llround(share));
+}
+
+// How many times a sample a panel must keep, to have the window of its turn.
+double Draw::State::panel_factor() const {
+  if (!spec.panel) return 1;
+  return 1 + static_cast<double>(spec.panel->turn - 1) / static_cast<double>(spec.panel->count);
+}
+
+// The strata with these numbers, those of --take-all first and whole.
+stats::Allocation Draw::State::allocated(std::span<const std::uint32_t> numbers) const {
+  std::vector<stats::StratumSize> open;
+  std::uint64_t taken = 0;
+  for (const std::uint32_t i : numbers) {
+    if (certain[i]) taken += units[i];
+    open.push_back({certain[i] ? 0 : units[i], deviations.empty() ? 0 : deviations[i]});
+  }
+  const std::uint64_t wanted = target();
+  if (taken > wanted) {
+    throw base::Error(
+        base::ErrorKind::usage,
+        fmt::format("--take-all takes {} units, but only {} are to be drawn", taken, wanted));
+  }
+  stats::Allocation result =
+      stats::allocate(spec.allocate, open, wanted - taken, spec.min_per_stratum.value_or(1));
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    if (certain[numbers[k]]) result.units[k] = units[numbers[k]];
+  }
+  return result;
 }
 
 std::vector<stats::StratumSize> Draw::State::sizes() const {
@@ -178,36 +249,67 @@ std::vector<stats::StratumSize> Draw::State::sizes() const {
   return sizes;
 }
 
+void Draw::State::prune_strata() {
+  const std::uint64_t minimum = spec.min_per_stratum.value_or(1);
+  const double factor = panel_factor();
+  if (spec.neyman()) {  // for a shard: any stratum may get all of n
+    if (!spec.n) return;
+    for (std::uint32_t i = 0; i < units.size(); ++i) {
+      if (certain[i]) continue;
+      candidates.keep_smallest(i, with_slack(static_cast<double>(*spec.n) * factor));
+    }
+    return;
+  }
+  std::vector<stats::StratumSize> open = sizes();
+  std::uint64_t wanted = target();
+  for (std::uint32_t i = 0; i < units.size(); ++i) {
+    if (!certain[i]) continue;
+    wanted -= std::min(wanted, units[i]);
+    open[i].units = 0;
+  }
+  const stats::Allocation now = stats::allocate(spec.allocate, open, wanted, minimum);
+  if (now.census) return;
+  const bool exact = spec.n && spec.allocate == stats::AllocationRule::equal && !spec.panel &&
+                     spec.take_all.empty();
+  for (std::uint32_t i = 0; i < units.size(); ++i) {
+    if (certain[i]) continue;
+    const double weight = stats::allocation_weight(spec.allocate, {units[i], 0});
+    const double share = factor * std::max(static_cast<double>(minimum), now.multiplier * weight);
+    // With equal shares the multiplier only falls as units come in, so no slack is needed.
+    candidates.keep_smallest(i, exact ? static_cast<std::size_t>(share) + 1 : with_slack(share));
+  }
+}
+
 void Draw::State::prune() {
   switch (spec.design) {
-    case Design::srs:
     case Design::cluster:
-      candidates.keep_smallest(
-          0, spec.n ? *spec.n : with_slack(*spec.rate * static_cast<double>(units[0])));
+      if (spec.two_stage()) {
+        for (std::uint32_t i = 0; i < units.size(); ++i) {
+          candidates.keep_smallest(i, static_cast<std::size_t>(*spec.per_cluster));
+        }
+        break;
+      }
+      [[fallthrough]];
+    case Design::srs: {
+      const double wanted =
+          spec.n ? static_cast<double>(*spec.n) : *spec.rate * static_cast<double>(units[0]);
+      const double kept = wanted * panel_factor();
+      candidates.keep_smallest(0, spec.n && !spec.panel ? *spec.n : with_slack(kept));
       break;
+    }
     case Design::poisson:
-      if (spec.n) {
+      if (spec.n && plan->keeps_at_once() && !spec.by_size()) {
         candidates.lower_bound(
             0, rate_bound(static_cast<double>(*spec.n) / static_cast<double>(population.units)));
       }
       break;
-    case Design::stratified: {
-      const std::uint64_t minimum = spec.min_per_stratum.value_or(1);
-      const stats::Allocation now = stats::allocate(spec.allocate, sizes(), target(), minimum);
-      if (now.census) break;
-      const bool exact = spec.n && spec.allocate == stats::AllocationRule::equal;
-      for (std::uint32_t i = 0; i < units.size(); ++i) {
-        const double weight = stats::allocation_weight(spec.allocate, {units[i], 0});
-        const double share = std::max(static_cast<double>(minimum), now.multiplier * weight);
-        // With equal shares the multiplier only falls as units come in, so no slack is needed.
-        candidates.keep_smallest(i,
-                                 exact ? static_cast<std::size_t>(share) + 1 : with_slack(share));
-      }
+    case Design::stratified:
+      prune_strata();
       break;
-    }
     case Design::hash:
     case Design::pps:
     case Design::systematic:
+    case Design::mix:
       break;
   }
   prune_at = std::max(candidates.size() + candidates.size() / 2, candidates.size() + 1024);
@@ -230,7 +332,7 @@ void Draw::State::merge_table(const State& other, const std::vector<std::uint32_
       std::copy_n(from, plan->words, to);
       if (plan->stratum_word) to[*plan->stratum_word] = stratum_word;
       ++population.items;
-      if (spec.design != Design::cluster) {
+      if (spec.design != Design::cluster || spec.two_stage()) {
         ++population.units;
         ++units[stratum];
       }
@@ -256,6 +358,7 @@ void Draw::State::merge_table(const State& other, const std::vector<std::uint32_
 }
 
 void Draw::State::merge(const State& other) {
+  check_apart(other);
   std::vector<std::uint32_t> numbers;
   for (std::uint32_t i = 0; i < other.strata.size(); ++i) {
     numbers.push_back(add_stratum(other.strata.text(i)));
@@ -266,12 +369,14 @@ void Draw::State::merge(const State& other) {
     files.push_back({lines.file, lines.before + line_shift});
   }
   last_line += other.last_line;
-  if (plan->tells_items_apart()) {
+  if (plan->remembers_items()) {
     merge_table(other, numbers, line_shift);
   } else {
-    population.units += other.population.units;
-    for (std::size_t i = 0; i < other.units.size(); ++i) {
-      units[spec.design == Design::stratified ? numbers[i] : 0] += other.units[i];
+    population.items += other.population.items;
+    const bool whole_clusters = spec.design == Design::cluster && !spec.two_stage();
+    for (std::size_t i = 0; i < other.units.size() && !whole_clusters; ++i) {
+      population.units += other.units[i];
+      units[plan->draws_in_groups() ? numbers[i] : 0] += other.units[i];
     }
   }
   population.records += other.population.records;
@@ -281,13 +386,19 @@ void Draw::State::merge(const State& other) {
     excluded_seen[i] = excluded_seen[i] || other.excluded_seen[i];
   }
   candidates.merge(other.candidates,
-                   spec.design == Design::stratified ? numbers : std::vector<std::uint32_t>{0});
+                   plan->draws_in_groups() ? numbers : std::vector<std::uint32_t>{0});
   prune();
 }
 
 Draw::Draw(DrawSpec spec, std::shared_ptr<const DrawFrame> frame, model::FieldPlan& plan)
     : state_(std::make_unique<State>(
-          std::make_shared<const DrawPlan>(std::move(spec), std::move(frame), plan))) {}
+          std::make_shared<const DrawPlan>(std::move(spec), std::move(frame), plan))) {
+  State& state = *state_;
+  if (state.spec.design != Design::mix) return;
+  for (DrawSpec& part : mixed_specs(state.spec)) {
+    state.parts.emplace_back(std::move(part), state.plan->frame, plan);
+  }
+}
 Draw::~Draw() = default;
 Draw::Draw(Draw&&) noexcept = default;
 
@@ -296,10 +407,16 @@ const DrawSpec& Draw::spec() const {
 }
 
 DrawChunk Draw::chunk() const {
-  return DrawChunk(std::make_unique<DrawChunk::State>(state_->plan));
+  auto chunk = std::make_unique<DrawChunk::State>(state_->plan);
+  for (const Draw& part : state_->parts) chunk->parts.push_back(part.chunk());
+  return DrawChunk(std::move(chunk));
 }
 
 void Draw::absorb(const DrawChunk& chunk) {
+  for (std::size_t i = 0; i < state_->parts.size(); ++i) {
+    state_->parts[i].absorb(chunk.state_->parts[i]);
+  }
+  if (!state_->parts.empty() || state_->reading == State::Reading::done) return;
   if (state_->reading == State::Reading::first) {
     state_->absorb_first(*chunk.state_);
   } else {
@@ -308,10 +425,13 @@ void Draw::absorb(const DrawChunk& chunk) {
 }
 
 void Draw::merge(const Draw& other) {
-  state_->merge(*other.state_);
+  for (std::size_t i = 0; i < state_->parts.size(); ++i) {
+    state_->parts[i].merge(other.state_->parts[i]);
+  }
+  if (state_->parts.empty()) state_->merge(*other.state_);
 }
 bool Draw::settle() {
-  return state_->settle();
+  return state_->parts.empty() ? state_->settle() : state_->settle_parts();
 }
 
 }  // namespace lbl::sample

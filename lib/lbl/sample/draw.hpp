@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "lbl/base/codec.hpp"
 #include "lbl/model/fields.hpp"
 #include "lbl/model/record.hpp"
 #include "lbl/sample/draw_result.hpp"
@@ -55,6 +56,11 @@ class Draw {
   /// Takes a chunk while its records are in memory. Throws Error (input) for an item in two strata,
   /// clusters or sizes, and for a size that is none.
   void absorb(const DrawChunk& chunk);
+  /// Writes the state of the first reading for a later merge(), which wants Keeping::shard.
+  void encode(base::Encoder& out) const;
+  /// Makes this fresh draw the one that encode() wrote under the same spec; its files are numbered
+  /// on from `first_file`. Throws Error (input) for what does not fit.
+  void decode(base::Decoder& in, std::uint32_t first_file);
   /// Adds another state of the same spec, over other records whose places have other file numbers.
   void merge(const Draw& other);
 

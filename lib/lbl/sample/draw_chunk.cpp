@@ -28,6 +28,7 @@ DrawPlan::DrawPlan(DrawSpec draw_spec, std::shared_ptr<const DrawFrame> draw_fra
                    model::FieldPlan& plan)
     : spec(std::move(draw_spec)), frame(std::move(draw_frame)) {
   check(spec);
+  if (spec.design == Design::mix) return;  // its parts have plans of their own
   seed = base::hash64(design_name(spec.design), spec.seed);
   if (tells_items_apart() || !frame->excluded.empty() || !frame->scores.fields().empty()) {
     item_field = plan.want_identifier(spec.item_field);
@@ -35,12 +36,20 @@ DrawPlan::DrawPlan(DrawSpec draw_spec, std::shared_ptr<const DrawFrame> draw_fra
   for (const model::SliceSpec& field : spec.strata) {
     strata.push_back(attribute_source(field.field, *frame, plan));
   }
-  if (!spec.size_field.empty()) size = attribute_source(spec.size_field, *frame, plan);
+  const std::string& value = spec.size_field.empty() ? spec.variance_field : spec.size_field;
+  if (!value.empty()) size = attribute_source(value, *frame, plan);
   if (!spec.cluster_field.empty()) cluster = attribute_source(spec.cluster_field, *frame, plan);
   if (spec.design == Design::stratified || spec.design == Design::cluster) stratum_word = words++;
   if (size) size_word = words++;
-  const bool walks = spec.design == Design::pps || spec.design == Design::systematic;
-  if (walks && spec.order == Order::input) ordinal_word = words++;
+  if (spec.walks() && spec.order == Order::input) ordinal_word = words++;
+}
+
+double DrawPlan::rank(std::uint64_t key) const {
+  const double hashed = base::unit_interval(key);
+  if (!spec.panel || spec.design != Design::hash) return hashed;
+  const auto count = static_cast<double>(spec.panel->count);
+  const double turned = hashed - *spec.rate * static_cast<double>(spec.panel->turn - 1) / count;
+  return turned - std::floor(turned);
 }
 
 model::Value DrawChunk::State::attribute(const AttributeSource& source, const model::Record& record,
@@ -84,7 +93,15 @@ double DrawChunk::State::size_of(const model::Record& record, std::string_view i
   const model::Value value = attribute(source, record, scores_row);
   const std::optional<double> number =
       value.is(model::ValueKind::string) ? base::parse_number(value.text()) : value.number();
-  if (plan->spec.neyman()) return number.value_or(std::numeric_limits<double>::quiet_NaN());
+  if (plan->spec.neyman()) {
+    const bool is_variance = !plan->spec.variance_field.empty();
+    if (is_variance && number && *number < 0) {
+      fail(record,
+           fmt::format("item {} has the variance {} in field {}; a variance is at least 0",
+                       base::quoted(id), base::number_text(*number), base::quoted(source.name)));
+    }
+    return number.value_or(std::numeric_limits<double>::quiet_NaN());
+  }
   if (!number || *number < 0) {
     std::string found =
         fmt::format("field {} is {}", base::quoted(source.name),
@@ -115,6 +132,8 @@ void DrawChunk::State::fail(const model::Record& record, const std::string& mess
 }
 
 void DrawChunk::State::add(const model::Record& record) {
+  for (DrawChunk& part : parts) part.add(record);
+  if (!parts.empty()) return;
   if (!fault.empty()) return;
   std::string_view id;
   if (plan->item_field) {
@@ -143,6 +162,7 @@ void DrawChunk::State::add(const model::Record& record) {
 }
 
 void DrawChunk::State::clear() {
+  for (DrawChunk& part : parts) part.clear();
   entries.clear();
   strata.clear();
   excluded_hits.clear();

@@ -5,21 +5,12 @@
 #include <tuple>
 #include <utility>
 
+#include "lbl/base/hash.hpp"
 #include "lbl/sample/draw_state.hpp"
 
 namespace lbl::sample {
 
 namespace {
-
-struct Chosen {
-  const Candidate* candidate = nullptr;
-  double probability = 0;
-  double place = 0;  ///< in the shuffled order
-  std::uint32_t stratum = 0;
-  std::vector<RecordBlock::Entry> records;
-
-  std::uint64_t first() const { return records.front().ordinal; }
-};
 
 // Where a unit stands when the sample is shuffled. A key below p says nothing more than that the
 // unit is drawn once it is divided by p: strata and sizes come out mixed, and the sample of a
@@ -60,6 +51,7 @@ void Draw::State::tell_population(DrawResult& result) const {
   result.minimum_dropped = allocation.minimum_dropped;
   result.proportional_instead = allocation.proportional_instead;
   if (spec.by_size()) result.take_all = scale.take_all;
+  if (spec.two_stage()) result.population.clusters = strata.size();
   for (std::uint32_t i = 0; i < excluded_seen.size(); ++i) {
     if (excluded_seen[i]) {
       ++result.population.excluded_items;
@@ -69,34 +61,71 @@ void Draw::State::tell_population(DrawResult& result) const {
   }
 }
 
+// The units drawn from a stratum in the order of their ranks: the first ones, or the window of the
+// panel's turn.
+std::vector<const Candidate*> Draw::State::drawn_from(std::uint32_t stratum) const {
+  std::vector<const Candidate*> members = candidates.in_order(stratum);
+  if (drawn.empty()) return members;
+  const auto wanted = std::min<std::size_t>(members.size(), drawn[stratum]);
+  const std::uint64_t start = spec.two_stage() ? 0 : panel_start(wanted, units[stratum]);
+  if (start > 0) {
+    // All ranks are there when the window goes on at the first one.
+    if (start + wanted < members.size()) {
+      members.resize(start + wanted);
+    }
+    const std::size_t shift = start % std::max<std::size_t>(1, members.size());
+    std::rotate(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(shift),
+                members.end());
+  }
+  members.resize(wanted);
+  return members;
+}
+
+std::vector<Chosen> Draw::State::chosen(DrawResult& result) const {
+  std::vector<Chosen> chosen;
+  if (spec.two_stage()) {
+    result.strata.push_back({{}, strata.size(), clusters_wanted, 0});
+  }
+  for (const std::uint32_t stratum : order) {
+    const std::vector<const Candidate*> members = drawn_from(stratum);
+    if (!spec.two_stage()) {
+      StratumDraw draw;
+      if (spec.design == Design::stratified) draw.values = stratum_values(strata.text(stratum));
+      draw.population = units[stratum];
+      draw.drawn = members.size();
+      if (!deviations.empty()) draw.deviation = deviations[stratum];
+      result.strata.push_back(std::move(draw));
+    }
+    for (const Candidate* member : members) {
+      Chosen unit;
+      unit.candidate = member;
+      unit.probability = probability(*member);
+      unit.place = shuffled_place(spec.design, member->rank, unit.probability);
+      unit.stratum = static_cast<std::uint32_t>(result.strata.size() - 1);
+      if (spec.two_stage()) {
+        unit.cluster = strata.text(stratum);
+        unit.place = base::unit_interval(base::hash64(member->id, plan->seed + 1));
+      }
+      unit.records = member->records.entries();
+      chosen.push_back(std::move(unit));
+    }
+  }
+  return chosen;
+}
+
 DrawResult Draw::result() const {
   const State& state = *state_;
   DrawResult result;
-  state.tell_population(result);
   std::vector<Chosen> chosen;
-  for (const std::uint32_t stratum : state.order) {
-    StratumDraw draw;
-    if (state.spec.design == Design::stratified) {
-      draw.values = stratum_values(state.strata.text(stratum));
-    }
-    draw.population = state.units[stratum];
-    if (!state.deviations.empty()) draw.deviation = state.deviations[stratum];
-    std::vector<const Candidate*> members = state.candidates.in_order(stratum);
-    if (!state.drawn.empty()) {
-      members.resize(std::min<std::size_t>(members.size(), state.drawn[stratum]));
-    }
-    draw.drawn = members.size();
-    for (const Candidate* member : members) {
-      const double probability = state.probability(*member);
-      chosen.push_back(
-          {member, probability, shuffled_place(state.spec.design, member->rank, probability),
-           static_cast<std::uint32_t>(result.strata.size()), member->records.entries()});
-    }
-    result.strata.push_back(std::move(draw));
+  if (state.parts.empty()) {
+    state.tell_population(result);
+    chosen = state.chosen(result);
+  } else {
+    chosen = state.chosen_of_parts(result);
   }
   order_units(chosen, state.spec.order);
   for (const Chosen& unit : chosen) {
-    result.units.push_back({unit.candidate->id, unit.probability, unit.stratum});
+    result.units.push_back({unit.candidate->id, unit.probability, unit.stratum, unit.cluster});
   }
   list_records(chosen, state.spec.order, result);
   return result;

@@ -23,6 +23,7 @@ struct Population {
   std::vector<std::string> excluded_not_found;  ///< excluded ids that no record has
   std::uint64_t without_item = 0;               ///< records left out: no item id
   std::uint64_t size_zero = 0;                  ///< items of size 0, which cannot be drawn
+  std::uint64_t clusters = 0;                   ///< two stages: of the first
 };
 
 /// One stratum and what was drawn from it.
@@ -41,7 +42,16 @@ struct StratumDraw {
 struct DrawnUnit {
   std::string_view id;
   double probability = 0;
-  std::uint32_t stratum = 0;  ///< index into DrawResult::strata
+  std::uint32_t stratum = 0;      ///< index into DrawResult::strata
+  std::string_view cluster = {};  ///< two stages: the cluster that the item was drawn from
+};
+
+/// What one component of a mixed draw gave.
+struct MixDraw {
+  std::string name;
+  double share = 0;
+  std::uint64_t drawn = 0;     ///< units
+  std::uint64_t take_all = 0;  ///< units whose size made them certain
 };
 
 /// One record of the sample, in the order in which it comes out.
@@ -59,6 +69,8 @@ struct DrawResult {
   bool minimum_dropped = false;  ///< fewer units than strata, so some strata have none
   bool proportional_instead = false;  ///< Neyman without any spread
   std::vector<StratumDraw> strata;    ///< one without fields when not stratified
+  std::vector<MixDraw> mix;           ///< of a mixed draw, in the order of --mix
+  std::uint64_t drawn_again = 0;      ///< mixed: units that another component had drawn already
   std::vector<DrawnUnit> units;       ///< in the order of the output
   std::vector<DrawnRecord> records;
 };

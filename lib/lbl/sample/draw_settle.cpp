@@ -10,7 +10,9 @@
 
 #include "lbl/base/error.hpp"
 #include "lbl/base/hash.hpp"
+#include "lbl/base/random.hpp"
 #include "lbl/sample/draw_state.hpp"
+#include "lbl/sample/sampford.hpp"
 #include "lbl/sample/systematic.hpp"
 
 namespace lbl::sample {
@@ -37,6 +39,7 @@ void Draw::State::measure_deviations() {
   struct Moments {
     double count = 0, mean = 0, squares = 0;  // Welford (1962)
   };
+  const bool variances = !spec.variance_field.empty();
   std::vector<Moments> moments(units.size());
   items.sort();
   items.for_each([&](std::uint64_t, const std::uint64_t* words) {
@@ -50,20 +53,17 @@ void Draw::State::measure_deviations() {
   });
   deviations.clear();
   for (const Moments& m : moments) {
-    deviations.push_back(m.count > 1 ? std::sqrt(m.squares / (m.count - 1)) : 0);
+    const double spread = m.count > 1 ? m.squares / (m.count - 1) : 0;
+    deviations.push_back(std::sqrt(variances ? m.mean : spread));
   }
 }
 
 // srs, cluster and stratified: the smallest ranks of each stratum.
 void Draw::State::settle_by_rank() {
+  if (spec.two_stage()) return settle_clusters();
   if (spec.design == Design::stratified) {
     if (spec.neyman()) measure_deviations();
-    std::vector<stats::StratumSize> ordered;
-    for (const std::uint32_t i : order) {
-      ordered.push_back({units[i], deviations.empty() ? 0 : deviations[i]});
-    }
-    allocation =
-        stats::allocate(spec.allocate, ordered, target(), spec.min_per_stratum.value_or(1));
+    allocation = allocated(order);
     if (allocation.minimum_dropped && spec.min_per_stratum) {
       std::uint64_t least = 0;
       for (const std::uint64_t count : units) least += std::min(*spec.min_per_stratum, count);
@@ -77,6 +77,32 @@ void Draw::State::settle_by_rank() {
   }
   drawn.assign(units.size(), 0);
   for (std::size_t i = 0; i < order.size(); ++i) drawn[order[i]] = allocation.units[i];
+}
+
+// Two stages: first the clusters with the smallest keys, then so many items of each.
+void Draw::State::settle_clusters() {
+  std::vector<std::uint32_t> numbers(units.size());
+  std::iota(numbers.begin(), numbers.end(), 0u);
+  std::sort(numbers.begin(), numbers.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(cluster_keys[a], strata.text(a)) < std::pair(cluster_keys[b], strata.text(b));
+  });
+  clusters_wanted = std::min<std::uint64_t>(target(), numbers.size());
+  const std::uint64_t start = panel_start(clusters_wanted, numbers.size());
+  order.clear();
+  for (std::uint64_t i = 0; i < clusters_wanted; ++i) {
+    order.push_back(numbers[(start + i) % numbers.size()]);
+  }
+  drawn.assign(units.size(), 0);
+  for (const std::uint32_t i : order) drawn[i] = std::min(*spec.per_cluster, units[i]);
+}
+
+// Where the window of a panel's turn begins among the ranks of `among` units: a K-th of the sample
+// further with every turn, from the last rank on to the first again (permanent random numbers,
+// Ohlsson 1995).
+std::uint64_t Draw::State::panel_start(std::uint64_t wanted, std::uint64_t among) const {
+  if (!spec.panel || among == 0) return 0;
+  const std::uint64_t turns = spec.panel->turn - 1, count = spec.panel->count;
+  return (turns * (wanted / count) + turns * (wanted % count) / count) % among;
 }
 
 // The sizes of the table's units in the order in which a systematic draw walks them: of keys, or
@@ -134,9 +160,16 @@ void Draw::State::settle_by_size() {
   scale = stats::inclusion_scale(sizes, static_cast<double>(target()));
   if (spec.design == Design::poisson) return choose_each();
   for (double& size : sizes) size = scale.probability(size);
-  const double start = base::unit_interval(base::hash64("start", plan->seed));
+  std::vector<std::size_t> drawn_units;
+  if (spec.pps_method == PpsMethod::sampford) {
+    base::Random random(plan->seed, "sampford");
+    drawn_units = sampford_picks(sizes, random);
+  } else {
+    const double start = base::unit_interval(base::hash64("start", plan->seed));
+    drawn_units = systematic_picks(sizes, start);
+  }
   std::vector<std::uint64_t> picks;
-  for (const std::size_t pick : systematic_picks(sizes, start)) {
+  for (const std::size_t pick : drawn_units) {
     picks.push_back(numbers.empty() ? pick : numbers[pick]);
   }
   choose(std::move(picks));
@@ -146,8 +179,13 @@ bool Draw::State::settle() {
   if (reading == Reading::first) {
     order = {0};
     if (spec.design == Design::stratified) order = stratum_order(strata, spec.strata);
-    if (spec.design == Design::pps || spec.design == Design::systematic || spec.by_size()) {
+    if (plan->chooses_by_key()) {
       settle_by_size();
+      if (plan->keeps_at_once()) {
+        candidates.retain([&](const Candidate& unit) { return chosen_keys.contains(unit.key); });
+        reading = Reading::done;
+        return false;
+      }
       candidates.restart({kInfinity});
       reading = Reading::by_key;
       return !chosen_keys.empty();
@@ -159,20 +197,37 @@ bool Draw::State::settle() {
     }
     settle_by_rank();
   }
-  if (reading == Reading::by_key) return false;
+  if (reading == Reading::by_key) {
+    reading = Reading::done;
+    return false;
+  }
+  return settle_candidates();
+}
+
+// Whether the smallest ranks must be looked for once more, because too few were kept.
+bool Draw::State::settle_candidates() {
   bool complete = true;
+  std::vector<std::uint64_t> wanted;  // ranks up to the end of the window
   for (std::uint32_t i = 0; i < units.size(); ++i) {
-    complete = complete && candidates.size(i) >= drawn[i];
+    const std::uint64_t start = spec.two_stage() ? 0 : panel_start(drawn[i], units[i]);
+    wanted.push_back(drawn[i] == 0 ? 0 : std::min(units[i], start + drawn[i]));
+    if (start + drawn[i] > units[i]) wanted.back() = units[i];
+    complete = complete && candidates.size(i) >= wanted.back();
   }
   if (complete) {
     reading = Reading::done;
     return false;
   }
+  if (spec.keeping == Keeping::shard) {
+    throw base::Error(base::ErrorKind::input,
+                      "the states do not hold enough units of one stratum, which happens once in "
+                      "many millions of draws; draw with another --seed, or from all data at once");
+  }
   reading = Reading::by_bound;
   ++passes;
   std::vector<double> bounds;
   for (std::uint32_t i = 0; i < units.size(); ++i) {
-    bounds.push_back(rank_that_holds(drawn[i], units[i], passes));
+    bounds.push_back(rank_that_holds(wanted[i], units[i], passes));
   }
   candidates.restart(bounds);
   return true;
@@ -206,6 +261,10 @@ double Draw::State::probability(const Candidate& candidate) const {
       break;
   }
   const std::uint32_t stratum = candidate.stratum;
+  if (spec.two_stage()) {
+    const double first = static_cast<double>(clusters_wanted) / static_cast<double>(strata.size());
+    return first * static_cast<double>(drawn[stratum]) / static_cast<double>(units[stratum]);
+  }
   return static_cast<double>(drawn[stratum]) / static_cast<double>(units[stratum]);
 }
 

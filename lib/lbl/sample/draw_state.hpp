@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -44,16 +45,42 @@ struct DrawPlan {
   unsigned words = 0;
 
   bool tells_items_apart() const { return spec.unit == Unit::item; }
+  /// Whether the items met are remembered: to count them, or for their sizes.
+  bool remembers_items() const {
+    return tells_items_apart() && (spec.layout == Layout::any || spec.walks() || size.has_value());
+  }
+  /// Whether each value of the cluster field or combination of strata is a group of its own that
+  /// units are drawn from.
+  bool draws_in_groups() const { return spec.design == Design::stratified || spec.two_stage(); }
   /// Whether candidates can be kept while the input is first read.
   bool keeps_at_once() const {
-    return spec.design != Design::pps && spec.design != Design::systematic && !spec.by_size() &&
-           !spec.neyman();
+    return spec.keeping == Keeping::shard ||
+           (!spec.walks() && !spec.by_size() && !spec.neyman() && !spec.two_stage());
   }
+  /// Whether the table of items decides, and not a rank alone.
+  bool chooses_by_key() const { return spec.walks() || spec.by_size(); }
+  /// What decides whether a unit with this key is drawn, in (0, 1): the hash, turned by the panel
+  /// where the rate is a window of its own.
+  double rank(std::uint64_t key) const;
+};
+
+/// A drawn unit on its way into the result.
+struct Chosen {
+  const Candidate* candidate = nullptr;
+  double probability = 0;
+  double place = 0;           ///< in the shuffled order
+  std::uint32_t stratum = 0;  ///< index into DrawResult::strata
+  std::string_view cluster;   ///< two stages: of the first
+  std::vector<RecordBlock::Entry> records;
+
+  std::uint64_t first() const { return records.front().ordinal; }
 };
 
 struct DrawChunk::State {
   explicit State(std::shared_ptr<const DrawPlan> draw_plan)
       : plan(std::move(draw_plan)), strata(base::Storage::copy) {}
+
+  std::vector<DrawChunk> parts;  ///< of a mixed draw; the rest is not used then
 
   struct Entry {
     std::uint64_t key;
@@ -91,6 +118,9 @@ struct Draw::State {
   void absorb_first(const DrawChunk::State& chunk);
   void add_entry(const DrawChunk::State::Entry& entry, std::uint32_t stratum);
   bool add_item(const DrawChunk::State::Entry& entry, std::uint32_t stratum);
+  bool add_grouped(const DrawChunk::State::Entry& entry, std::uint32_t stratum);
+  [[noreturn]] void refuse_two_strata(const DrawChunk::State::Entry& entry, std::uint32_t stratum,
+                                      std::uint32_t other, const std::string& where) const;
   void offer(const DrawChunk::State::Entry& entry, std::uint32_t stratum);
   std::uint32_t add_stratum(std::string_view code);
   std::uint64_t global_line(const model::Place& place);
@@ -100,14 +130,20 @@ struct Draw::State {
   void merge_table(const State& other, const std::vector<std::uint32_t>& strata,
                    std::uint64_t line_shift);
   void prune();
+  void prune_strata();
   std::uint64_t target() const;
   std::vector<stats::StratumSize> sizes() const;
+  stats::Allocation allocated(std::span<const std::uint32_t> numbers) const;
+  double panel_factor() const;
 
   // draw_settle.cpp: the decision and the second reading.
   bool settle();
   void absorb_second(const DrawChunk::State& chunk);
+  bool settle_candidates();
   void settle_by_rank();
+  void settle_clusters();
   void settle_by_size();
+  std::uint64_t panel_start(std::uint64_t wanted, std::uint64_t among) const;
   std::vector<double> sizes_in_order(std::vector<std::uint64_t>& numbers);
   void choose_each();
   void choose(std::vector<std::uint64_t> numbers);
@@ -116,6 +152,20 @@ struct Draw::State {
 
   // draw_result.cpp
   void tell_population(DrawResult& result) const;
+  std::vector<const Candidate*> drawn_from(std::uint32_t stratum) const;
+  std::vector<Chosen> chosen(DrawResult& result) const;
+
+  // draw_codec.cpp
+  void encode(base::Encoder& out) const;
+  void encode_items(base::Encoder& out) const;
+  void decode(base::Decoder& in, std::uint32_t first_file);
+  void decode_items(base::Decoder& in, std::uint32_t first_file);
+  void check_apart(const State& other) const;
+
+  // draw_mix.cpp
+  double probability_of(std::string_view id) const;
+  bool settle_parts();
+  std::vector<Chosen> chosen_of_parts(DrawResult& result) const;
 
   std::shared_ptr<const DrawPlan> plan;
   const DrawSpec& spec;
@@ -143,8 +193,18 @@ struct Draw::State {
   std::vector<std::uint32_t> order;  ///< strata as reported
   std::vector<std::uint64_t> drawn;  ///< per stratum; what is wanted of it
   stats::InclusionScale scale;
-  double equal_probability = 0;
   unsigned passes = 0;
+
+  // Two stages: the clusters drawn first.
+  std::uint64_t clusters_wanted = 0;
+
+  std::vector<char> certain;  ///< per stratum: all of it is taken
+
+  // Grouped input: the item at hand.
+  std::string last_item;
+  std::uint32_t last_stratum = 0;
+
+  std::vector<Draw> parts;  ///< of a mixed draw; the rest is not used then
 };
 
 }  // namespace lbl::sample

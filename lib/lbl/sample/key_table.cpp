@@ -25,7 +25,7 @@ std::size_t home(std::uint64_t key, std::uint32_t capacity) {
 
 KeyTable::KeyTable(unsigned words) : stride_(1 + words) {}
 
-std::uint64_t* KeyTable::find(const Part& part, std::uint64_t key) const {
+std::uint64_t* KeyTable::slot_of(const Part& part, std::uint64_t key) const {
   for (std::size_t at = home(key, part.capacity);;) {
     std::uint64_t* slot = part.slots.get() + at * stride_;
     if (*slot == key || *slot == kFree) return slot;
@@ -36,16 +36,37 @@ std::uint64_t* KeyTable::find(const Part& part, std::uint64_t key) const {
 KeyTable::Slot KeyTable::insert(std::uint64_t key) {
   Part& part = parts_[key >> 56];
   if (part.capacity == 0) grow(part, first_capacity(key));
-  std::uint64_t* slot = find(part, key);
+  std::uint64_t* slot = slot_of(part, key);
   if (*slot == key) return {false, slot + 1};
   if ((part.used + 1) * std::uint64_t{5} > part.capacity * std::uint64_t{4}) {
     grow(part, part.capacity + part.capacity / 2);
-    slot = find(part, key);
+    slot = slot_of(part, key);
   }
   *slot = key;
   ++part.used;
   ++size_;
   return {true, slot + 1};
+}
+
+const std::uint64_t* KeyTable::find(std::uint64_t key) const {
+  const Part& part = parts_[key >> 56];
+  if (part.used == 0) return nullptr;
+  if (order_ == Order::hashed) {
+    const std::uint64_t* slot = slot_of(part, key);
+    return *slot == key ? slot + 1 : nullptr;
+  }
+  std::size_t low = 0, high = part.used;
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    const std::uint64_t* slot = part.slots.get() + middle * stride_;
+    if (*slot == key) return slot + 1;
+    if (*slot < key) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return nullptr;
 }
 
 void KeyTable::prefetch(std::uint64_t key) const {
@@ -61,12 +82,14 @@ void KeyTable::grow(Part& part, std::uint32_t capacity) {
   larger.slots = std::make_unique<std::uint64_t[]>(larger.capacity * stride_);
   for (std::uint32_t i = 0; i < part.capacity; ++i) {
     const std::uint64_t* from = part.slots.get() + i * stride_;
-    if (*from != kFree) std::copy_n(from, stride_, find(larger, *from));
+    if (*from != kFree) std::copy_n(from, stride_, slot_of(larger, *from));
   }
   part = std::move(larger);
 }
 
 void KeyTable::sort() {
+  if (order_ == Order::sorted) return;
+  order_ = Order::sorted;
   std::vector<std::uint32_t> order;
   for (Part& part : parts_) {
     order.clear();

@@ -22,6 +22,8 @@ class KeyTable {
   };
   /// The slot of `key`, its words 0 when it is new. Not after sort().
   Slot insert(std::uint64_t key);
+  /// The words of `key`; null when it is not there.
+  const std::uint64_t* find(std::uint64_t key) const;
   /// Loads the cache line that insert(key) will start at.
   void prefetch(std::uint64_t key) const;
   std::uint64_t size() const { return size_; }
@@ -47,11 +49,12 @@ class KeyTable {
   };
   static constexpr std::uint64_t kFree = 0;
 
-  std::uint64_t* find(const Part& part, std::uint64_t key) const;
+  std::uint64_t* slot_of(const Part& part, std::uint64_t key) const;
   void grow(Part& part, std::uint32_t capacity);
 
   std::size_t stride_;
   std::uint64_t size_ = 0;
+  enum class Order : std::uint8_t { hashed, sorted } order_ = Order::hashed;
   std::array<Part, 256> parts_;
 };
 
