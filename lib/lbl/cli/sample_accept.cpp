@@ -167,10 +167,12 @@ sample::LotReview review_in_sequence(Session& session, const sample::LotPlan& pl
   });
 }
 
-int exit_code(int finished, const std::optional<sample::LotReview>& review, bool go_on_is_fine) {
-  if (finished != kDone || !review) return finished;
-  if (review->decision == Decision::reject) return kFound;
-  return review->decision == Decision::go_on && !go_on_is_fine ? kFound : kDone;
+// The exit code of the session, or that of the decision.
+int exit_code(int finished, const report::LotReport& lot, const AcceptOptions& options) {
+  if (finished != kDone || !lot.review) return finished;
+  if (lot.review->decision == Decision::reject) return kFound;
+  const bool goes_on = lot.review->decision == Decision::go_on;
+  return goes_on && options.on_continue == "1" ? kFound : kDone;
 }
 
 }  // namespace
@@ -208,7 +210,7 @@ int sample_accept(int argc, char** argv) {
        {"html", [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
           report::write_accept_html(envelope, lot, out);
         }}});
-  return exit_code(finished, lot.review, options.on_continue == "0");
+  return exit_code(finished, lot, options);
 }
 
 }  // namespace lbl::cli

@@ -10,6 +10,7 @@
 #include "lbl/cli/crossings.hpp"
 #include "lbl/cli/each_record.hpp"
 #include "lbl/cli/option_values.hpp"
+#include "lbl/cli/read_item_weights.hpp"
 #include "lbl/cli/read_ratings.hpp"
 #include "lbl/cli/sample_verbs.hpp"
 #include "lbl/cli/session.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 struct EstimateOptions {
   std::vector<std::string> values, statistics, by, strata, post, rake;
-  std::string denominator, cluster, weight, fpc, interval = "auto";
+  std::string denominator, cluster, weight, fpc, item_weights, interval = "auto";
   std::optional<std::uint64_t> population;
   double level = 0.95;
 };
@@ -44,6 +45,7 @@ void describe(App& app, CommonOptions& common, EstimateOptions& options) {
   app.unsigned_integer("--population", options.population, "N",
                        "items in all; without end if not (clusters with --cluster)");
   app.section("What is known of the batch");
+  add_item_weights_option(app, options.item_weights);
   app.repeated("--post", options.post, "F=FILE", "post-stratify to the counts of field F in FILE");
   app.repeated("--rake", options.rake, "F=FILE", "rake to them; repeatable");
   app.section("Intervals");
@@ -113,8 +115,9 @@ class EstimateRun {
     sample::Reviews reviews(review_, plan);
     EachRecord consumer([&](const model::Record& record) { reviews.add(record); });
     session_.read(plan, {}, consumer);
-    const sample::ReviewTable table = reviews.finish();
+    sample::ReviewTable table = reviews.finish();
     warn(table);
+    if (!options_.item_weights.empty()) weigh(table);
     return sample::estimate(table, spec_);
   }
 
@@ -204,6 +207,19 @@ class EstimateRun {
       spec_.known.push_back({group(slice), file, read_totals(session_, option, field, file)});
       spec_.calibration =
           raking ? stats::Calibration::Kind::raking : stats::Calibration::Kind::post_strata;
+    }
+  }
+
+  void weigh(sample::ReviewTable& table) {
+    const model::ItemWeights weights = read_item_weights(session_, options_.item_weights);
+    for (const std::string& item : table.items) {
+      const std::optional<double> weight = weights.find(item);
+      if (!weight) {
+        throw base::Error(base::ErrorKind::input,
+                          fmt::format("{}: item {} has no weight",
+                                      base::escaped(options_.item_weights), base::quoted(item)));
+      }
+      table.item_weights.push_back(*weight);
     }
   }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lbl/report/html.hpp"
+#include "lbl/report/interval_svg.hpp"
 #include "lbl/report/sample_words.hpp"
 
 namespace lbl::report {
@@ -51,6 +52,33 @@ Json design_json(const EstimateResult& result) {
           {"clusters", result.clustered ? Json(result.clusters) : Json(nullptr)},
           {"population", or_null(result.population)},
           {"weight_sum", result.weight_sum}};
+}
+
+// One picture a statistic and variable: the whole and its slices.
+void write_pictures(const EstimateResult& result, std::ostream& out) {
+  constexpr std::size_t kMost = 12;
+  std::size_t drawn = 0;
+  for (std::size_t begin = 0; begin < result.entries.size() && drawn < kMost;) {
+    const EstimateEntry& first = result.entries[begin];
+    std::size_t end = begin;
+    std::vector<IntervalRow> rows;
+    for (; end < result.entries.size(); ++end) {
+      const EstimateEntry& entry = result.entries[end];
+      if (entry.statistic != first.statistic || entry.variable != first.variable) break;
+      if (!entry.estimate.value) continue;
+      IntervalRow row{slice_words(entry), *entry.estimate.value, std::nullopt, std::nullopt};
+      if (entry.estimate.ci) row.low = entry.estimate.ci->low;
+      if (entry.estimate.ci) row.high = entry.estimate.ci->high;
+      rows.push_back(std::move(row));
+    }
+    const bool is_rate = first.statistic == sample::Statistic::rate;
+    out << "<section>\n<h2>" << statistic_name(first.statistic) << " of "
+        << html_text(first.variable) << "</h2>\n";
+    write_interval_svg(rows, is_rate ? 100 : 1, is_rate ? "%" : "", out);
+    out << "</section>\n";
+    ++drawn;
+    begin = end;
+  }
 }
 
 }  // namespace
@@ -103,6 +131,7 @@ void write_estimate_html(const Envelope& envelope, const EstimateResult& result,
   write_sentences_html(
       "Review estimates", estimate_sentences(result), envelope,
       [&](std::ostream& body) {
+        write_pictures(result, body);
         write_html_table(estimate_table(result), "Estimates with their intervals", body);
       },
       out);

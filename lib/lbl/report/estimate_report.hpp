@@ -26,6 +26,9 @@ void write_estimate_json(const Envelope& envelope, const sample::EstimateResult&
 /// What was found and how sure it is, a sentence each.
 std::vector<std::string> estimate_sentences(const sample::EstimateResult& result);
 
+/// The slice of an entry: "all", "source=forum, lang=(none)".
+std::string slice_words(const sample::EstimateEntry& entry);
+
 /// One row an estimate.
 Table estimate_table(const sample::EstimateResult& result);
 

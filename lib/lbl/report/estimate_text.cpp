@@ -75,6 +75,14 @@ std::string rests_on(const EstimateResult& result) {
 
 }  // namespace
 
+std::string slice_words(const EstimateEntry& entry) {
+  std::vector<std::string> where;
+  for (const auto& [name, value] : entry.slice) {
+    where.push_back(name + "=" + value.value_or("(none)"));
+  }
+  return where.empty() ? "all" : base::join(where, ", ");
+}
+
 Table estimate_table(const EstimateResult& result) {
   Table table;
   table.columns = {{"what"},
@@ -87,14 +95,11 @@ Table estimate_table(const EstimateResult& result) {
                    {"items", Align::right}};
   for (const EstimateEntry& entry : result.entries) {
     const stats::Estimate& estimate = entry.estimate;
-    std::vector<std::string> where;
-    for (const auto& [name, value] : entry.slice)
-      where.push_back(name + "=" + value.value_or("(none)"));
     const auto shown = [&](std::optional<double> value) {
       return value ? figure(entry, *value) : "-";
     };
-    table.rows.push_back({statistic_name(entry.statistic), entry.variable,
-                          where.empty() ? "all" : base::join(where, ", "), shown(estimate.value),
+    table.rows.push_back({statistic_name(entry.statistic), entry.variable, slice_words(entry),
+                          shown(estimate.value),
                           shown(estimate.ci ? std::optional(estimate.ci->low) : std::nullopt),
                           shown(estimate.ci ? std::optional(estimate.ci->high) : std::nullopt),
                           shown(estimate.se), base::with_commas(entry.items)});

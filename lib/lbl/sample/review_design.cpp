@@ -271,10 +271,20 @@ ReviewDesign review_design(const ReviewTable& table, const ReviewDesignSpec& spe
   for (std::uint32_t item = 0; item < table.items.size(); ++item) {
     if (has_answer[item] != 0) design.items.push_back(item);
   }
+  const bool has_sampling =
+      std::any_of(design.items.begin(), design.items.end(),
+                  [&](std::uint32_t item) { return table.sampling[item].has_value(); });
   if (spec.given()) {
     OptionDesign(table, spec, design).build();
-  } else {
+  } else if (has_sampling || table.item_weights.empty()) {
     SamplingDesign(table, design).build();
+  } else {
+    design.source = "options";
+    set_structure(std::vector<std::string>(design.items.size()), {}, design.survey);
+    design.survey.weights.assign(design.items.size(), 1);
+  }
+  for (std::size_t i = 0; i < design.items.size() && !table.item_weights.empty(); ++i) {
+    design.survey.weights[i] *= table.item_weights[design.items[i]];
   }
   return design;
 }

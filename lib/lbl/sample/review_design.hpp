@@ -36,8 +36,9 @@ struct ReviewDesign {
   bool is_simple() const;
 };
 
-/// Builds it from the items that `has_answer` marks. Throws Error (input) when there are no
-/// probabilities, with how to get them; Error (usage) for facts that do not fit each other.
+/// Builds it from the items that `has_answer` marks. Weights of items multiply those of the design;
+/// where no probability is known at all they are the weights. Throws Error (input) when there are
+/// no probabilities, with how to get them; Error (usage) for facts that do not fit each other.
 ReviewDesign review_design(const ReviewTable& table, const ReviewDesignSpec& spec,
                            const std::vector<char>& has_answer);
 

@@ -67,6 +67,7 @@ struct ReviewTable {
   std::vector<std::vector<std::string>> group_values;
   std::vector<std::vector<std::uint32_t>> group_codes;
   std::vector<std::string> clusters;  ///< per item, when a field was named
+  std::vector<double> item_weights;   ///< per item, when such a file was named
   std::vector<double> weights, fpc;   ///< the same
   std::vector<std::optional<SamplingFacts>> sampling;
   std::uint64_t records = 0;
