@@ -1,0 +1,83 @@
+// Standard errors of spans beside the jackknife over items, which knows nothing of derivatives.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "agree/shapes.hpp"
+#include "lbl/base/random.hpp"
+
+using namespace lbl;
+using agree::ShapeAsk;
+using agree::ShapeDetail;
+
+namespace {
+
+/// Texts of different lengths with spans that three annotators see nearly alike.
+std::vector<std::pair<double, test::MarkedLines>> random_batch(std::size_t items) {
+  base::Random random(21);
+  std::vector<std::pair<double, test::MarkedLines>> batch;
+  for (std::size_t i = 0; i < items; ++i) {
+    const auto length = static_cast<double>(40 + random.below(60));
+    test::MarkedLines lines(2 + random.below(2));
+    for (double at = 0; at + 12 < length; at += static_cast<double>(8 + random.below(12))) {
+      const auto size = static_cast<double>(2 + random.below(5));
+      const auto label = static_cast<std::uint32_t>(random.below(3));
+      for (auto& line : lines) {
+        if (random.below(5) == 0) continue;
+        const auto moved = at + static_cast<double>(random.below(3));
+        const auto other = static_cast<std::uint32_t>(random.below(3));
+        line.push_back({moved, moved + size, random.below(6) == 0 ? other : label});
+      }
+    }
+    batch.emplace_back(length, std::move(lines));
+  }
+  return batch;
+}
+
+constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+
+/// All scores of a formula, without one item.
+std::vector<agree::ShapeScore> scores(const std::vector<std::pair<double, test::MarkedLines>>& all,
+                                      std::size_t without, agree::UnitFormula formula,
+                                      ShapeDetail detail, agree::Extent extent) {
+  test::SpanBatch batch(3, extent);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i != without) batch.add(all[i].first, all[i].second);
+  }
+  ShapeAsk ask;
+  ask.detail = detail;
+  return formula(batch.sample(), ask);
+}
+
+}  // namespace
+
+TEST_CASE("standard errors of spans are those of the jackknife") {
+  const auto all = random_batch(120);
+  const auto n = static_cast<double>(all.size());
+  for (const agree::UnitFormula formula :
+       {agree::alpha_u, agree::u_alpha, agree::span_f1, agree::boundary_similarity, agree::p_k,
+        agree::token_kappa, agree::token_alpha}) {
+    for (const ShapeDetail detail : {ShapeDetail::whole, ShapeDetail::labels}) {
+      for (const agree::Extent extent : {agree::Extent::counted, agree::Extent::measured}) {
+        const auto whole = scores(all, kAll, formula, detail, extent);
+        std::vector<double> sums(whole.size(), 0), squares(whole.size(), 0);
+        for (std::size_t left_out = 0; left_out < all.size(); ++left_out) {
+          const auto rest = scores(all, left_out, formula, detail, extent);
+          for (std::size_t i = 0; i < whole.size(); ++i) {
+            const double shift = rest[i].score.value.value() - whole[i].score.value.value();
+            sums[i] += shift;
+            squares[i] += shift * shift;
+          }
+        }
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+          CAPTURE(whole[i].metric);
+          CAPTURE(*whole[i].score.value);
+          const double jackknife = std::sqrt((n - 1) / n * (squares[i] - sums[i] * sums[i] / n));
+          const agree::Figure figure =
+              agree::score_figure(whole[i].score, {all.size(), all.size(), 0, 3}, 0.95, 0);
+          CHECK(figure.estimate.se.value() == doctest::Approx(jackknife).epsilon(0.03));
+        }
+      }
+    }
+  }
+}
