@@ -147,21 +147,23 @@ TitledTable contribution_table(const DiscoverResult& discovery) {
 }
 
 std::string looked_at(const DiscoverResult& discovery) {
-  std::size_t flagged = 0;
-  for (const DiscoveredSlice& found : discovery.found) flagged += found.entry.flag ? 1 : 0;
-  std::string text = fmt::format(
-      "Discovery looked at {} of up to {} and at least {}% of the answers; {} out, {}",
-      counted(discovery.slices, "slice"), counted(discovery.depth, "field"),
-      base::number_text(100 * discovery.min_support),
-      discovery.found.size() == 1 ? "1 stands"
-                                  : base::with_commas(discovery.found.size()) + " stand",
-      flagged == 0 ? std::string("none") : base::with_commas(flagged));
-  text += flagged == 1 ? " is more than chance " : " are more than chance ";
-  text += discovery.confirm == bias::Confirm::split
-              ? "on the held-out half of the items."
-              : "after counting every slice looked at as a test (--confirm split tests on a "
-                "held-out half instead).";
-  return text;
+  const std::size_t found = discovery.found.size();
+  const auto flagged = static_cast<std::size_t>(
+      std::count_if(discovery.found.begin(), discovery.found.end(),
+                    [](const DiscoveredSlice& one) { return one.entry.flag; }));
+  const std::string text =
+      fmt::format("Discovery looked at {} of up to {} and at least {}% of the answers; ",
+                  counted(discovery.slices, "slice"), counted(discovery.depth, "field"),
+                  base::number_text(100 * discovery.min_support));
+  if (found == 0) return text + "none stands out.";
+  return text + fmt::format("{} stand{} out, {} {} more than chance {}", base::with_commas(found),
+                            found == 1 ? "s" : "",
+                            flagged == 0 ? "none" : base::with_commas(flagged),
+                            flagged <= 1 ? "is" : "are",
+                            discovery.confirm == bias::Confirm::split
+                                ? "on the held-out half of the items."
+                                : "after counting every slice looked at as a test (--confirm split "
+                                  "tests on a held-out half instead).");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "lbl/base/text.hpp"
@@ -241,10 +242,14 @@ std::vector<std::string> drift_findings(const BiasResult& result, const DriftRes
     if (!series.flag || series.changes.empty() || is_other_side(drift.series, series)) continue;
     if (++changes <= count) sentences.push_back(change_sentence(result, drift, series));
   }
-  std::size_t annotators = 0;
+  std::set<std::string> annotators;
   for (const bias::AnnotatorDrift& own : drift.annotators) {
     if (!own.flag) continue;
-    if (++annotators <= count) sentences.push_back(annotator_sentence(result, drift, own));
+    // One sentence for each annotator: of two labels both say the same.
+    const bool is_new = annotators.insert(own.annotator).second;
+    if (is_new && annotators.size() <= count) {
+      sentences.push_back(annotator_sentence(result, drift, own));
+    }
   }
   const Shift* furthest = nullptr;
   for (const Shift& shift : drift.shifts) {
@@ -260,8 +265,8 @@ std::vector<std::string> drift_findings(const BiasResult& result, const DriftRes
   std::string last = fmt::format("Drift over {}", counted(drift.windows.size(), "window"));
   last += fmt::format(": {} change{} more than chance, {} drift{} apart from the others.",
                       changes == 0 ? "nothing" : counted(changes, "figure"), changes > 1 ? "" : "s",
-                      annotators == 0 ? "no annotator" : counted(annotators, "annotator"),
-                      annotators > 1 ? "" : "s");
+                      annotators.empty() ? "no annotator" : counted(annotators.size(), "annotator"),
+                      annotators.size() > 1 ? "" : "s");
   sentences.push_back(last);
   return sentences;
 }
