@@ -33,7 +33,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; color: var(--soft); padding: .2rem 0; }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--rule); text-align: left;
   overflow-wrap: anywhere; }
-th:not(.right), td:not(.right) { min-width: 5rem; }
+th:not(.right), td:not(.right) { min-width: 7rem; }
 th.right, td.right { text-align: right; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--head); }
 tbody th { font-weight: 400; }
