@@ -107,9 +107,9 @@ void write_draw(std::uint64_t records, Writer& out) {
   for (std::uint64_t i = 0; i < records; ++i) {
     out.print(
         "{{\"item\": \"c{:07}\", \"label\": \"{}\", \"source\": \"{}\", \"lang\": \"{}\", "
-        "\"disagreement\": {:.4f}, \"n\": {}}}\n",
+        "\"disagreement\": {:.4f}, \"room\": {}}}\n",
         i, kLabels[random.below(3)], random.pick(kSources), random.pick(kLanguages), random.share(),
-        3 + random.below(3));
+        random.below(1'000));
   }
 }
 

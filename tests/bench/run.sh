@@ -119,12 +119,17 @@ row "lbl-agree" "lbl-agree --type choice --coef all annotators-10k.csv"
 section "Real values, 3 to each item" numbers.csv csv
 row "lbl-agree, alpha interval" "lbl-agree --type number --coef krippendorff_alpha --metric interval numbers.csv"
 section "Draw items ($(du -m draw.jsonl | cut -f1) MiB JSONL)" draw.jsonl jsonl
-for design in srs "stratified --strata source" hash; do
-  row "lbl-sample" "lbl-sample -n $((n / 100)) --design $design -j 1 draw.jsonl"
-  row "two threads" "lbl-sample -n $((n / 100)) --design $design -j 2 draw.jsonl"
+for design in "-n 1000" "-n 100000 --strata room --allocate equal" "-n 1000 --size disagreement --allow-zero" \
+  "--design hash --rate 0.01"; do
+  row "lbl-sample" "lbl-sample $design -j 1 draw.jsonl"
+  row "two threads" "lbl-sample $design -j 2 draw.jsonl"
 done
-row "shuf (lines only)" "shuf -n $((n / 100)) draw.jsonl"
-row "mlr" "mlr --ijsonl --ojsonl sample -k $((n / 400)) -g source draw.jsonl"
+row "lbl-sample, 4 records an item" "lbl-sample -q -n 1000 -j 1 records.jsonl"
+row "the same, grouped" "lbl-sample -q -n 1000 --grouped -j 1 records.jsonl"
+row "shuf (lines only)" "shuf -n 1000 draw.jsonl"
+row "tsv-sample (lines only)" "tsv-sample -n 1000 draw.jsonl"
+row "mlr" "mlr --ijsonl --ojsonl sample -k 1000 draw.jsonl"
+row "mlr, strata" "mlr --ijsonl --ojsonl sample -k 100 -g room draw.jsonl"
 section "Rates of 8 slice fields ($(du -m slices.csv | cut -f1) MiB CSV)" slices.csv csv
 fields=source,lang,gender,age,region,device,topic,length
 row "lbl-bias" "lbl-bias --by $fields --label all -j 1 slices.csv"
