@@ -352,3 +352,34 @@ TEST_CASE("with sizes, the variance of equal probabilities is that of a simple r
   const double by_size = sample::estimate(table, {}).entries.front().estimate.se.value();
   CHECK(by_size == doctest::Approx(simple).epsilon(1e-12));
 }
+
+TEST_CASE("two stages are judged by the clusters alone, as if they were drawn with replacement") {
+  ReviewTable table;
+  std::vector<std::string> values;
+  for (int cluster = 0; cluster < 6; ++cluster) {  // 6 of 10 clusters, 3 of 9 items of each
+    for (int item = 0; item < 3; ++item) {
+      table.items.push_back(std::to_string(3 * cluster + item));
+      values.push_back(std::to_string(cluster * cluster % 5 + item));
+      sample::SamplingFacts one = facts("cluster", "null", 10, 6);
+      one.cluster = "\"c" + std::to_string(cluster) + "\"";
+      one.p = 0.6 / 3;
+      one.weight = 1 / one.p;
+      table.sampling.emplace_back(one);
+    }
+  }
+  table.columns.push_back(column_of("severity", values));
+  EstimateSpec spec;
+  spec.statistics = {Statistic::total};
+  const auto result = sample::estimate(table, spec);
+  CHECK(result.population == 10.0);
+  // Totals by cluster are 5 x (3 s + 3) with s = 0 1 4 4 1 0: 15 30 75 75 30 15.
+  double sum = 0, squares = 0;
+  for (const double total : {15.0, 30.0, 75.0, 75.0, 30.0, 15.0}) {
+    sum += total;
+    squares += (total - 40) * (total - 40);
+  }
+  const EstimateEntry& entry = result.entries.front();
+  CHECK(entry.estimate.value.value() == doctest::Approx(sum));
+  CHECK(entry.estimate.se.value() == doctest::Approx(std::sqrt(squares * 6 / 5)));
+  CHECK(entry.df == 5.0);
+}

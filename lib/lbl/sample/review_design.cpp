@@ -219,11 +219,22 @@ class SamplingDesign {
     double all = 0;
     for (std::size_t i = 0; i < design_.items.size(); ++i) {
       auto& known = survey_.populations[survey_.strata[i]];
-      const auto& size = table_.sampling[design_.items[i]]->population;
-      if (!known && size) all += *size;
-      known = size;
+      const SamplingFacts& facts = *table_.sampling[design_.items[i]];
+      if (!known && facts.population) all += *facts.population;
+      known = facts.population;
+      two_stage_ = two_stage_ || draws_within_clusters(facts);
     }
     if (all > 0) design_.population = all;
+    // The spread between clusters holds that within them only as long as clusters are drawn as if
+    // with replacement, which errs on the safe side.
+    if (two_stage_) survey_.populations.assign(survey_.stratum_count, std::nullopt);
+  }
+
+  // An item of a drawn cluster was itself drawn by chance.
+  static bool draws_within_clusters(const SamplingFacts& facts) {
+    if (facts.cluster == "null" || !facts.population || !facts.drawn) return false;
+    const double whole = *facts.drawn / *facts.population;
+    return std::fabs(facts.p - whole) > 1e-9 * whole;
   }
 
   // Drawn units that were not reviewed are missing at random within their stratum: the others stand
@@ -254,6 +265,7 @@ class SamplingDesign {
   ReviewDesign& design_;
   stats::SurveyDesign& survey_;
   const SamplingFacts* first_ = nullptr;
+  bool two_stage_ = false;
 };
 
 }  // namespace
