@@ -4,13 +4,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
 
+#include "lbl/agree/bootstrap.hpp"
 #include "lbl/agree/breakdown.hpp"
 #include "lbl/agree/figures.hpp"
+#include "lbl/agree/gold_measures.hpp"
+#include "lbl/agree/rankings.hpp"
 #include "lbl/agree/request.hpp"
 #include "lbl/agree/shape_figures.hpp"
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
+#include "lbl/stats/distributions.hpp"
+#include "lbl/stats/intervals.hpp"
 
 namespace lbl::agree {
 
@@ -47,7 +55,70 @@ std::vector<LabelCount> label_counts(const TaskRatings& ratings, const Scale& sc
   return labels;
 }
 
-TaskSummary summary_of(const TaskRatings& ratings, const Scale& scale, std::uint64_t annotators) {
+bool is_labelled(model::TaskType type) {
+  return type == model::TaskType::choice || type == model::TaskType::pairwise ||
+         type == model::TaskType::rating;
+}
+
+/// Prevalence of the most frequent label, and how two annotators differ in it.
+void add_paradox_indices(const TaskRatings& ratings, TaskSummary& summary) {
+  if (!is_labelled(ratings.task.type) || ratings.values.empty()) return;
+  const auto top = std::max_element(
+      summary.labels.begin(), summary.labels.end(),
+      [](const LabelCount& a, const LabelCount& b) { return a.answers < b.answers; });
+  const auto label = static_cast<std::uint32_t>(top - summary.labels.begin());
+  const double share =
+      static_cast<double>(top->answers) / static_cast<double>(ratings.values.size());
+  summary.prevalence_index = std::fabs(2 * share - 1);
+  if (summary.annotators != 2) return;
+  double items = 0, difference = 0;
+  for (std::size_t item = 0; item < ratings.items(); ++item) {
+    const std::uint64_t at = ratings.item_begin[item];
+    if (ratings.item_begin[item + 1] != at + 2) continue;
+    items += 1;
+    difference += ratings.values[at] == label ? 1 : 0;
+    difference -= ratings.values[at + 1] == label ? 1 : 0;
+  }
+  if (items > 0) summary.bias_index = std::fabs(difference) / items;
+}
+
+/// Wilson's interval and the score test of one half.
+void add_position(TaskSummary& summary, double level) {
+  PositionBias& position = summary.position.emplace();
+  for (const LabelCount& label : summary.labels) {
+    if (label.label == "a") position.first = label.answers;
+    if (label.label == "b") position.second = label.answers;
+    if (label.label == "tie") position.ties = label.answers;
+  }
+  const auto first = static_cast<double>(position.first);
+  const double n = first + static_cast<double>(position.second);
+  if (n == 0) {
+    position.share = stats::Estimate::undefined("no-answers", "no answer prefers a side");
+    return;
+  }
+  const stats::Bounds bounds = stats::wilson({first, n}, level);
+  position.share.value = first / n;
+  position.share.se = std::sqrt(first / n * (1 - first / n) / n);
+  position.share.ci = stats::Interval{bounds.low, bounds.high, level, "wilson"};
+  position.p = 2 * stats::normal_cdf(-std::fabs(2 * first - n) / std::sqrt(n));
+}
+
+/// Labels that a person would take for one: they differ in case or spaces only.
+void add_near_labels(TaskSummary& summary) {
+  std::map<std::string, std::string> seen;
+  for (const LabelCount& label : summary.labels) {
+    std::string folded;
+    for (const char c : label.label) {
+      if (c == ' ' || c == '\t') continue;
+      folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    const auto [known, is_new] = seen.emplace(folded, label.label);
+    if (!is_new && label.answers > 0) summary.near_labels.emplace_back(known->second, label.label);
+  }
+}
+
+TaskSummary summary_of(const TaskRatings& ratings, const Scale& scale, std::uint64_t annotators,
+                       double level) {
   TaskSummary summary;
   summary.name = ratings.task.name;
   summary.type = ratings.task.type;
@@ -69,6 +140,12 @@ TaskSummary summary_of(const TaskRatings& ratings, const Scale& scale, std::uint
     ++summary.items;
     if (answers > 1) ++summary.items_paired;
   }
+  add_paradox_indices(ratings, summary);
+  if (summary.type == model::TaskType::choice || summary.type == model::TaskType::choices) {
+    add_near_labels(summary);
+  }
+  if (summary.type == model::TaskType::pairwise) add_position(summary, level);
+  summary.repeated = ratings.repeat_begin.empty() ? 0 : ratings.repeat_begin.size() - 1;
   summary.no_answer = ratings.no_answer();
   summary.unknown = ratings.unknown_labels;
   summary.invalid = ratings.invalid;
@@ -89,35 +166,65 @@ double sampled_fraction(const Options& options, const TaskSummary& summary) {
   return static_cast<double>(summary.items) / static_cast<double>(*options.population);
 }
 
+/// Sets the random numbers of one part apart from those of the others.
+std::string part_name(const std::string& task, const Slice& slice) {
+  std::string name = task;
+  for (const auto& [field, value] : slice) name += "/" + field + "=" + value.value_or("");
+  return name;
+}
+
 void compute_task(const RatingsTable& table, const TaskRatings& ratings, const Options& options,
                   Result& result) {
-  const Scale scale(ratings);
-  const TaskSummary& summary =
-      result.tasks.emplace_back(summary_of(ratings, scale, annotator_count(ratings)));
+  const Scale scale(ratings, options.labels);
+  const TaskSummary& summary = result.tasks.emplace_back(
+      summary_of(ratings, scale, annotator_count(ratings), options.level));
   const std::vector<Request> requests = requests_for(options, ratings, scale, summary.annotators);
   const Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
   add_shape_measures(table, ratings, options, conventions, result);
+  if (wants_rankings(ratings, options)) add_ranking_measures(ratings, options, result);
   if (requests.empty()) return;
-  const bool identity =
-      options.per.pair || std::any_of(requests.begin(), requests.end(), [](const Request& request) {
-        return request.coefficient->identity == Identity::kept;
-      });
+  const bool identity = options.per.pair || options.per.annotator ||
+                        (options.bootstrap > 0 && options.resample == Resample::annotators) ||
+                        std::any_of(requests.begin(), requests.end(), [](const Request& request) {
+                          return request.coefficient->identity == Identity::kept;
+                        });
+  const Identity kept = identity ? Identity::kept : Identity::dropped;
   const std::vector<SliceState> states =
-      count_states(table, ratings, scale, options.by, identity ? Identity::kept : Identity::dropped,
-                   options.threads);
+      count_states(table, ratings, scale, options.by, kept, options.threads);
+  std::vector<SliceState> clusters;
+  if (options.bootstrap > 0 && options.resample == Resample::column) {
+    clusters =
+        count_states(table, ratings, scale, {{*options.resample_column}}, kept, options.threads);
+    clusters.erase(clusters.begin());
+  }
 
   const FigureMaker maker(scale, requests, conventions);
   for (const SliceState& slice : states) {
-    for (Measure& measure : maker.measures(slice.state)) {
+    std::vector<Measure> measures = maker.measures(slice.state);
+    // The values of the resampled field are counted for the whole only.
+    if (clusters.empty() || slice.slice.empty()) {
+      add_bootstrap(maker, slice.state, {options, part_name(summary.name, slice.slice), &clusters},
+                    measures);
+    }
+    for (Measure& measure : measures) {
       measure.task = summary.name;
       measure.slice = slice.slice;
       measure.is_default = measure.is_default && slice.slice.empty();
       result.measures.push_back(std::move(measure));
     }
   }
+  if (!ratings.repeat_begin.empty()) {
+    add_repeat_measures(ratings, scale, options, conventions, result);
+  }
   const State& whole = states.front().state;
   if (options.per.label && !marks_places(ratings.task.type)) {
     add_label_measures(ratings, scale, options, conventions, whole, result);
+  }
+  if (options.per.left_out_label) {
+    add_left_out_labels(ratings, scale, options, conventions, whole, result);
+  }
+  if (options.per.annotator) {
+    add_left_out_annotators(table, ratings, scale, options, conventions, whole, result);
   }
   if (options.per.pair) {
     add_pair_measures(table, ratings, scale, options, conventions, whole, result);
@@ -126,11 +233,27 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
 
 }  // namespace
 
-Result agreement(const RatingsTable& table, const Options& options) {
+Result agreement(const RatingsTable& table, const Options& options, const model::Gold* gold) {
   Result result;
   // References to a summary must survive the next task.
   result.tasks.reserve(table.tasks.size());
-  for (const TaskRatings& ratings : table.tasks) compute_task(table, ratings, options, result);
+  for (std::size_t t = 0; t < table.tasks.size(); ++t) {
+    compute_task(table, table.tasks[t], options, result);
+    if (options.comparison) {
+      auto comparisons = compare(table, table.tasks[t], *options.comparison, options);
+      std::move(comparisons.begin(), comparisons.end(), std::back_inserter(result.comparisons));
+    }
+    if (options.plan_width) {
+      auto plans = plan_width(table.tasks[t], *options.plan_width, options);
+      std::move(plans.begin(), plans.end(), std::back_inserter(result.plans));
+    }
+    if (options.alt_test) {
+      result.alt_tests.push_back(alt_test(table, table.tasks[t], *options.alt_test));
+    }
+    if (gold != nullptr) {
+      add_gold_measures(table, table.tasks[t], gold->tasks[t], options, result);
+    }
+  }
   return result;
 }
 

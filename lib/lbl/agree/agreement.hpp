@@ -4,20 +4,31 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "lbl/agree/alt_test.hpp"
 #include "lbl/agree/coefficient.hpp"
+#include "lbl/agree/comparison.hpp"
 #include "lbl/agree/convention.hpp"
+#include "lbl/agree/planning.hpp"
+#include "lbl/agree/scale.hpp"
 #include "lbl/agree/state.hpp"
+#include "lbl/model/gold.hpp"
 #include "lbl/model/ratings.hpp"
 
 namespace lbl::agree {
 
 /// What to compute besides the figures of the whole and of slices.
 struct Breakdown {
-  bool label = false;  ///< each label against all others; of choices each member, in or out
-  bool pair = false;   ///< each two annotators with an item in common
+  bool label = false;      ///< each label against all others; of choices each member, in or out
+  bool pair = false;       ///< each two annotators with an item in common
+  bool annotator = false;  ///< all annotators but one
+  bool left_out_label = false;  ///< all answers but those of one label
 };
+
+/// What the bootstrap draws with replacement.
+enum class Resample : std::uint8_t { items, annotators, column };
 
 /// What to compute and by which conventions.
 struct Options {
@@ -31,6 +42,14 @@ struct Options {
   std::optional<std::uint64_t> population;  ///< items that the batch was drawn from
   ShapeChance chance;                       ///< of gamma; its threads are those below
   unsigned threads = 0;
+  std::uint64_t seed = 1;
+  std::uint64_t bootstrap = 0;                 ///< replicates; 0: none
+  Resample resample = Resample::items;         ///< what a replicate draws
+  std::optional<std::size_t> resample_column;  ///< of the table, with Resample::column
+  LabelKnowledge labels;                       ///< --metric matrix:FILE and --expected
+  std::optional<ComparisonSpec> comparison;    ///< --compare
+  std::optional<double> plan_width;            ///< --plan-width
+  std::optional<AltTestSpec> alt_test;         ///< --alt-test
 };
 
 /// One figure and all that it depends on.
@@ -39,6 +58,11 @@ struct Measure {
   Slice slice;                    ///< empty: the whole
   std::string label;              ///< --per label; else empty
   std::vector<std::string> pair;  ///< --per pair: two annotators; else empty
+  std::string annotator;          ///< --per annotator, or of one against gold; else empty
+  std::string left_out;  ///< "annotator" or "label": the figure is of all but that one; else empty
+  std::string form;      ///< of a coefficient with several (icc); else empty
+  /// "repeats": of the answers that one annotator gave again to one item; else empty.
+  std::string part;
   const Coefficient* coefficient = nullptr;
   std::string metric, weights;  ///< one of the two is empty
   std::string missing;
@@ -51,6 +75,13 @@ struct Measure {
 struct LabelCount {
   std::string label;
   std::uint64_t answers = 0;
+};
+
+/// Which side pairwise answers prefer. Where sides are drawn by lot each is as likely.
+struct PositionBias {
+  std::uint64_t first = 0, second = 0, ties = 0;
+  stats::Estimate share;    ///< of the first among answers that are no ties
+  std::optional<double> p;  ///< two-sided, for one half
 };
 
 /// What is known of a task besides its figures.
@@ -69,13 +100,60 @@ struct TaskSummary {
   std::uint64_t annotators = 0;
   std::uint64_t answers = 0;
   std::uint64_t fewest_answers = 0, most_answers = 0;  ///< on an item with an answer
+  /// Of the most frequent label against all others (Byrt, Bishop and Carlin 1993): how far its
+  /// share is from one half, doubled; and how far two annotators' shares of it differ.
+  std::optional<double> prevalence_index, bias_index;
+  /// Pairs of labels that differ in case or spaces only.
+  std::vector<std::pair<std::string, std::string>> near_labels;
+  std::uint64_t repeated = 0;  ///< annotators' items with more than one answer by that annotator
+  std::optional<PositionBias> position;  ///< of pairwise answers
   std::uint64_t no_answer = 0, unknown = 0, invalid = 0, aliases = 0;
   std::uint64_t equal_repeats = 0, conflicts = 0, conflicting_answers = 0;
+};
+
+/// Answers of one label to items whose gold is another, or the same.
+struct GoldCell {
+  std::uint32_t gold = 0, answer = 0;  ///< of GoldSummary::labels
+  std::uint64_t n = 0;
+  double share = 0, low = 0, high = 0;  ///< of the answers to that gold, with Wilson's interval
+};
+
+/// One annotator against gold.
+struct GoldAnnotator {
+  std::string annotator;
+  std::uint64_t answers = 0;
+  stats::Estimate accuracy;
+  std::uint64_t compared_items = 0;  ///< that others answered as well
+  std::optional<double> difference;  ///< from the others on those items
+  std::optional<double> p, q;        ///< one-sided, for "not worse"; q by Benjamini and Hochberg
+  std::string p_method;
+  bool worse = false;  ///< than the others, beyond chance
+  std::vector<GoldCell> confusion;
+};
+
+/// More labels than this make no table of confusion.
+constexpr std::size_t kMostGoldLabels = 200;
+
+/// What gold says of a task.
+struct GoldSummary {
+  std::string task;
+  std::uint64_t items_with_gold = 0;  ///< of the batch
+  std::uint64_t items = 0;            ///< of those, with an answer
+  std::uint64_t answers = 0;
+  bool has_labels = false;
+  std::vector<std::string> labels;
+  std::vector<GoldCell> confusion;  ///< cells with answers
+  std::vector<GoldAnnotator> annotators;
 };
 
 struct Result {
   std::vector<TaskSummary> tasks;
   std::vector<Measure> measures;
+  std::vector<Measure> repeats;   ///< how far annotators agree with themselves
+  std::vector<GoldSummary> gold;  ///< of each task that has any
+  std::vector<Comparison> comparisons;
+  std::vector<WidthPlan> plans;
+  std::vector<AltTest> alt_tests;
 };
 
 /// Throws Error (usage) for a coefficient, metric or weighting that does not exist, so that a slip
@@ -84,7 +162,9 @@ void check_names(const Options& options);
 
 /// Computes all figures. Throws Error (usage) for a coefficient, metric or weighting that does not
 /// exist or has no meaning for a task's answers, and for a population smaller than the batch.
-/// Nothing depends on the order of rows, the names of annotators or the number of threads.
-Result agreement(const model::RatingsTable& table, const Options& options);
+/// Nothing depends on the order of rows, the names of annotators or the number of threads. With
+/// `gold`, whose tasks stand as those of the table, answers are held against it as well.
+Result agreement(const model::RatingsTable& table, const Options& options,
+                 const model::Gold* gold = nullptr);
 
 }  // namespace lbl::agree

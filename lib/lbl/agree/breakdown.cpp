@@ -60,7 +60,7 @@ std::vector<std::uint32_t> looked_at(const Scale& scale, std::size_t label) {
 std::vector<Request> nominal_requests(const std::vector<Request>& requests) {
   std::vector<Request> nominal;
   for (const Request& request : requests) {
-    if (!request.is_default) continue;
+    if (!request.is_default || request.coefficient->family == Family::numbers) continue;
     const bool metric = request.coefficient->family == Family::alpha;
     const DistanceName* distance =
         metric ? metric_by_name("nominal") : weighting_by_name("identity");

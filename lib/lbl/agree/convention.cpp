@@ -47,6 +47,7 @@ const std::vector<DistanceName>& metrics() {
        "sets: Jaccard, and how the sets lie to each other"},
       {"dice", Distance::custom, Basis::sets, dice_distance,
        "sets: 1 - 2 common members / members of both"},
+      {"matrix", Distance::custom, Basis::matrix, nullptr, "matrix:FILE, distances from a file"},
   };
   return table;
 }

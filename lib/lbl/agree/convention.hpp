@@ -29,7 +29,8 @@ enum class Basis : std::uint8_t {
   labels,   ///< only whether they are equal
   numbers,  ///< a number for each, or a rank
   ranks,    ///< their mid-ranks among all answers (Krippendorff's ordinal metric)
-  sets      ///< their members (choices)
+  sets,     ///< their members (choices)
+  matrix    ///< a table of distances between labels
 };
 
 /// How different two categories are: Krippendorff's metrics (for alpha) and Gwet's weights (for the

@@ -5,11 +5,13 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lbl/agree/sample.hpp"
 #include "lbl/stats/distance.hpp"
 #include "lbl/stats/estimate.hpp"
+#include "lbl/stats/resampling.hpp"
 
 namespace lbl::agree {
 
@@ -23,6 +25,16 @@ struct Input {
   Missing missing = Missing::items;
   double level = 0.95;
   double sampled_fraction = 0;  ///< items / population; 0 without --population
+  std::vector<double> numbers;  ///< of sample.support, for coefficients of numbers
+  std::string_view form;        ///< which form of a coefficient that has several (icc)
+  /// Expected disagreement by the known shares of the labels; none when they are not known.
+  std::optional<double> known_expected;
+};
+
+/// A number that belongs to one kind of figure, under the name it has in reports.
+struct Detail {
+  std::string name;
+  double value = 0;
 };
 
 /// One figure of agreement.
@@ -34,9 +46,11 @@ struct Figure {
   std::optional<double> maximum;         ///< the largest value that the marginals allow
   std::optional<std::uint64_t> pairs;    ///< pairs of annotators that were averaged
   std::optional<std::uint64_t> samples;  ///< random continua an item (gamma)
-  std::uint64_t items = 0;               ///< items that observed agreement comes from
-  std::uint64_t items_rated = 0;         ///< items with an answer
-  std::uint64_t ratings = 0;             ///< answers used
+  std::vector<Detail> details;           ///< F and its degrees, limits, shifts, ...
+  std::optional<stats::BootstrapFigure> bootstrap;
+  std::uint64_t items = 0;        ///< items that observed agreement comes from
+  std::uint64_t items_rated = 0;  ///< items with an answer
+  std::uint64_t ratings = 0;      ///< answers used
   std::uint64_t annotators = 0;
 };
 

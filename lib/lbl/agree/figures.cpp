@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <list>
 
 namespace lbl::agree {
@@ -63,6 +65,7 @@ std::string_view missing_of(const Coefficient& coefficient, Missing chosen) {
     case MissingRule::pairs:
       return missing_name(Missing::pairs);
     case MissingRule::listwise:
+    case MissingRule::complete:
       return missing_name(Missing::listwise);
     case MissingRule::chosen:
       break;
@@ -128,29 +131,125 @@ Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepare
                             "ratios have no meaning for numbers below 0");
   }
   const auto index = static_cast<std::size_t>(&request - requests_.data());
+  if (coefficient.family == Family::numbers) {
+    const std::vector<double> none;
+    std::vector<double> numbers;
+    for (const std::uint32_t code : sample.support) numbers.push_back(scale_.number(code));
+    return coefficient.compute({sample,
+                                kernels_[index],
+                                none,
+                                scale_.size(),
+                                false,
+                                conventions_.missing,
+                                conventions_.level,
+                                conventions_.sampled_fraction,
+                                std::move(numbers),
+                                request.form,
+                                {}});
+  }
   const auto& distances = prepared.distances_of(sample, request, kernels_[index]);
-  return coefficient.compute({sample, distances.kernel, distances.disagreement, scale_.size(),
-                              request.distance->by_rank(), conventions_.missing, conventions_.level,
-                              conventions_.sampled_fraction});
+  return coefficient.compute({sample,
+                              distances.kernel,
+                              distances.disagreement,
+                              scale_.size(),
+                              request.distance->by_rank(),
+                              conventions_.missing,
+                              conventions_.level,
+                              conventions_.sampled_fraction,
+                              {},
+                              {},
+                              known_expected(index)});
+}
+
+std::optional<double> FigureMaker::known_expected(std::size_t request) const {
+  if (scale_.expected().empty() || requests_[request].distance->by_rank()) return std::nullopt;
+  return kernels_[request].pair_sum(scale_.expected());
+}
+
+Missing FigureMaker::missing_for(const Coefficient& coefficient) const {
+  if (coefficient.missing == MissingRule::complete) return Missing::listwise;
+  return coefficient.missing == MissingRule::chosen ? conventions_.missing : Missing::items;
 }
 
 std::vector<Measure> FigureMaker::measures(const State& state) const {
   Prepared prepared{state, scale_.size(), {}, {}};
   std::vector<Measure> measures;
   for (const Request& request : requests_) {
-    const bool chosen = request.coefficient->missing == MissingRule::chosen;
-    const Missing missing = chosen ? conventions_.missing : Missing::items;
+    const Missing missing = missing_for(*request.coefficient);
     const Sample& sample = prepared.sample(missing);
     Measure& measure = measures.emplace_back();
     measure.coefficient = request.coefficient;
     (request.by_metric ? measure.metric : measure.weights) = request.distance->name;
     measure.missing = missing_of(*request.coefficient, conventions_.missing);
+    measure.form = request.form;
     measure.is_default = request.is_default;
     const auto why_not = unusable(sample, missing, state.answers.size());
     measure.figure = why_not ? *why_not : figure(request, sample, prepared);
     judge(sample, measure.figure);
   }
   return measures;
+}
+
+struct FigureMaker::Recount::Parts {
+  Parts(const FigureMaker& figure_maker, const State& state)
+      : maker(figure_maker), prepared{state, figure_maker.scale_.size(), {}, {}} {}
+
+  struct Source {
+    Missing missing;
+    Sample* sample;
+    SampleSources sources;
+  };
+
+  /// The sample of a convention, and where its patterns come from.
+  Source& source(Missing missing) {
+    if (missing != Missing::listwise) missing = Missing::items;
+    for (Source& known : sources) {
+      if (known.missing == missing) return known;
+    }
+    prepared.sample(missing);
+    Sample& sample = prepared.samples.back().second;
+    return sources.emplace_back(Source{missing, &sample, sample_sources(prepared.state, missing)});
+  }
+
+  const FigureMaker& maker;
+  Prepared prepared;
+  std::list<Source> sources;
+};
+
+FigureMaker::Recount::Recount(const FigureMaker& maker, const State& state)
+    : parts_(std::make_unique<Parts>(maker, state)) {
+  for (const Request& request : maker.requests_) {
+    parts_->source(maker.missing_for(*request.coefficient));
+  }
+}
+FigureMaker::Recount::~Recount() = default;
+
+std::vector<double> FigureMaker::Recount::values(const std::vector<std::uint64_t>& answers,
+                                                 const std::vector<std::uint64_t>& rows) {
+  for (Parts::Source& source : parts_->sources) {
+    Sample& sample = *source.sample;
+    for (std::size_t i = 0; i < sample.patterns.size(); ++i) {
+      sample.patterns.counts[i] = answers[source.sources.patterns[i]];
+    }
+    for (std::size_t i = 0; i < sample.rows.size(); ++i) {
+      sample.rows.counts[i] = rows[source.sources.rows[i]];
+    }
+    recount(sample);
+  }
+  // Distances by rank are made of the counts themselves.
+  parts_->prepared.distances.remove_if(
+      [](const Prepared::Distances& distances) { return distances.name->by_rank(); });
+  std::vector<double> values;
+  for (const Request& request : parts_->maker.requests_) {
+    const Sample& sample = *parts_->source(parts_->maker.missing_for(*request.coefficient)).sample;
+    double value = std::numeric_limits<double>::quiet_NaN();
+    if (sample.items_paired > 0) {
+      const Figure figure = parts_->maker.figure(request, sample, parts_->prepared);
+      value = figure.estimate.value.value_or(value);
+    }
+    values.push_back(value);
+  }
+  return values;
 }
 
 }  // namespace lbl::agree

@@ -1,6 +1,9 @@
 // All requested figures of one state.
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -30,15 +33,38 @@ class FigureMaker {
   /// One measure a request, with the task, slice and selectors left for the caller.
   std::vector<Measure> measures(const State& state) const;
 
+  class Recount;
+
  private:
   struct Prepared;
 
+  std::optional<double> known_expected(std::size_t request) const;
+  Missing missing_for(const Coefficient& coefficient) const;
   Figure figure(const Request& request, const Sample& sample, Prepared& prepared) const;
 
   const Scale& scale_;
   std::vector<Request> requests_;
   std::vector<stats::DistanceKernel> kernels_;  ///< beside requests_; unused for a metric by rank
   Conventions conventions_;
+};
+
+/// The figures of one state under other counts of its patterns, over and over. One for a thread.
+class FigureMaker::Recount {
+ public:
+  /// Both must outlive it.
+  Recount(const FigureMaker& maker, const State& state);
+  ~Recount();
+  Recount(const Recount&) = delete;
+  Recount& operator=(const Recount&) = delete;
+
+  /// The values of measures(), NaN where there is none, with these counts of State::answers and
+  /// State::rows (empty when dropped).
+  std::vector<double> values(const std::vector<std::uint64_t>& answers,
+                             const std::vector<std::uint64_t>& rows);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace lbl::agree

@@ -64,7 +64,7 @@ double entropy_of(const ItemFigures& item) {
 
 void for_each_item(const model::RatingsTable& table, const model::TaskRatings& ratings,
                    const Options& options, const std::function<void(const ItemFigures&)>& visit) {
-  const Scale scale(ratings);
+  const Scale scale(ratings, options.labels);
   const stats::DistanceKernel kernel = item_kernel(ratings, scale, options);
   ItemFigures item;
   std::vector<std::uint32_t> codes;

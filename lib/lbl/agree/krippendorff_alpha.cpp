@@ -66,6 +66,29 @@ void add_moves_by_rank(const Input& input, const std::vector<double>& shares, do
   }
 }
 
+/// Alpha where the shares of the labels are known: chance is no estimate, so that it needs no
+/// N / (N - 1) and adds nothing to the error.
+Figure alpha_by_known_shares(const Input& input, double observed, Figure figure) {
+  const Sample& sample = input.sample;
+  const double expected = *input.known_expected;
+  if (expected <= 0) {
+    figure.estimate = one_label_figure(sample).estimate;
+    return figure;
+  }
+  figure.estimate.value = 1 - observed / expected;
+  if (sample.items_paired < 2) return figure;
+  const double mean_answers =
+      static_cast<double>(sample.total_paired_answers) / static_cast<double>(sample.items_paired);
+  const double variance =
+      variance_over_items(sample.patterns, sample.items_paired, [&](std::size_t i) {
+        const auto answers = static_cast<double>(sample.patterns.answers(i));
+        if (answers < 2) return 0.0;
+        return answers / mean_answers * (observed - input.disagreement[i]) / expected;
+      });
+  add_t_interval(figure, input, variance);
+  return figure;
+}
+
 }  // namespace
 
 // With N answers on items of two and more, alpha = 1 - observed / (expected N / (N - 1)). The
@@ -79,7 +102,7 @@ Figure krippendorff_alpha(const Input& input) {
   figure.ratings = sample.total_paired_answers;
   std::size_t labels = 0;
   for (const std::uint64_t answers : sample.paired_answers) labels += answers > 0 ? 1 : 0;
-  if (labels < 2) {
+  if (labels < 2 && !input.known_expected) {
     figure.estimate = one_label_figure(sample).estimate;
     return figure;
   }
@@ -92,6 +115,7 @@ Figure krippendorff_alpha(const Input& input) {
                      input.disagreement[i]);
   }
   const double observed = observed_sum.value() / n;
+  if (input.known_expected) return alpha_by_known_shares(input, observed, std::move(figure));
   const std::vector<double> slope = input.kernel.spread(shares);
   const double expected = dot(shares, slope);
   figure.estimate.value = 1 - observed / (expected * n / (n - 1));

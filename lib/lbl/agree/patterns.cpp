@@ -39,6 +39,18 @@ void PatternCounts::add(std::span<const std::uint32_t> codes, std::uint64_t coun
   }
 }
 
+std::optional<std::size_t> PatternCounts::find(std::span<const std::uint32_t> codes) const {
+  if (slots_.empty()) return std::nullopt;
+  const std::uint32_t tag = tag_of(codes);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = tag & mask;; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.pattern == 0) return std::nullopt;
+    const std::size_t pattern = slot.pattern - 1;
+    if (slot.tag == tag && std::ranges::equal(this->codes(pattern), codes)) return pattern;
+  }
+}
+
 void PatternCounts::add(const PatternCounts& other) {
   if (empty()) {
     *this = other;

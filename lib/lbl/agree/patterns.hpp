@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,9 @@ class PatternCounts {
  public:
   void add(std::span<const std::uint32_t> codes, std::uint64_t count = 1);
   void add(const PatternCounts& other);
+
+  /// The index of a sequence; none if it was never added.
+  std::optional<std::size_t> find(std::span<const std::uint32_t> codes) const;
 
   std::size_t size() const { return counts_.size(); }
   bool empty() const { return counts_.empty(); }

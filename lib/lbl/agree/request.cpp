@@ -41,6 +41,11 @@ std::vector<std::string_view> default_coefficients(TaskType type, std::uint64_t 
     case TaskType::rating:
       return {"gwet_ac", "krippendorff_alpha"};
     case TaskType::number:
+      if (annotators == 2) {
+        return {"krippendorff_alpha", "icc", "lin_ccc", "mean_absolute_difference",
+                "limits_of_agreement"};
+      }
+      return {"krippendorff_alpha", "icc", "mean_absolute_difference"};
     case TaskType::choices:
       return {"krippendorff_alpha"};
     case TaskType::spans:
@@ -55,6 +60,14 @@ std::vector<std::string_view> default_coefficients(TaskType type, std::uint64_t 
 
 bool is_of_shapes(const Coefficient& coefficient) {
   return coefficient.family == Family::units || coefficient.family == Family::boxes;
+}
+
+/// Whether `all` means this coefficient for a task of that type; those of gold are asked for by
+/// naming the gold, those of shapes are chosen by shape_coefficients().
+bool is_in_all(const Coefficient& coefficient, TaskType type) {
+  if (coefficient.family == Family::gold) return false;
+  if (coefficient.family != Family::numbers) return true;
+  return type == TaskType::rating || type == TaskType::number;
 }
 
 bool fits(const Coefficient& coefficient, TaskType type) {
@@ -75,7 +88,9 @@ Chosen chosen_coefficients(const Options& options, TaskType type, std::uint64_t 
   };
   for (const std::string& name : options.coefficients) {
     if (name == "all") {
-      for (const Coefficient& coefficient : coefficients()) add(&coefficient);
+      for (const Coefficient& coefficient : coefficients()) {
+        if (is_in_all(coefficient, type)) add(&coefficient);
+      }
       continue;
     }
     const Coefficient* coefficient = coefficient_by_name(name);
@@ -116,6 +131,9 @@ void check_basis(const Request& request, const model::Task& task, const Scale& s
   switch (request.distance->basis) {
     case Basis::labels:
       return;
+    case Basis::matrix:
+      if (!scale.has_matrix()) needed = "a file: matrix:FILE";
+      break;
     case Basis::sets:
       if (!scale.has_sets()) needed = "sets of labels (type choices)";
       break;
@@ -150,6 +168,21 @@ std::vector<Request> requests_for(const Options& options, const model::TaskRatin
   for (const Coefficient* coefficient : chosen.coefficients) {
     if (is_of_shapes(*coefficient)) continue;
     const std::size_t first = requests.size();
+    if (coefficient->family == Family::gold) continue;
+    // Rankings have a concordance of their own (rankings.hpp).
+    if (coefficient->name == "kendall_w" && type == TaskType::ranking) continue;
+    if (coefficient->family == Family::numbers) {
+      const bool ranks = coefficient->name == "kendall_w";
+      const DistanceName* metric = metric_by_name(ranks ? "ordinal" : "interval");
+      if (coefficient->name != "icc") {
+        requests.push_back({coefficient, metric, true, true});
+        continue;
+      }
+      for (const std::string_view form : icc_forms()) {
+        requests.push_back({coefficient, metric, true, requests.size() == first, form});
+      }
+      continue;
+    }
     const auto add = [&](const DistanceName* distance, bool by_metric) {
       requests.push_back({coefficient, distance, by_metric, requests.size() == first});
     };

@@ -1,6 +1,7 @@
 // Which figures a task gets: the names of the command line, or what fits its type.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "lbl/agree/agreement.hpp"
@@ -11,8 +12,9 @@ namespace lbl::agree {
 struct Request {
   const Coefficient* coefficient;
   const DistanceName* distance;
-  bool by_metric;   ///< the distance is a metric, not a weighting
-  bool is_default;  ///< the first one of its coefficient
+  bool by_metric;              ///< the distance is a metric, not a weighting
+  bool is_default;             ///< the first one of its coefficient
+  std::string_view form = {};  ///< of a coefficient that has several
 };
 
 /// The figures to compute for a task (CONVENTIONS.md 8). Throws Error (usage) as agreement() does.

@@ -175,6 +175,17 @@ double mean_distance(const stats::DistanceKernel& kernel, std::span<const std::u
 
 }  // namespace
 
+SampleSources sample_sources(const State& state, Missing missing) {
+  const std::uint64_t required = missing == Missing::listwise ? state.annotator_count() : 0;
+  return {chosen_by_size(state.answers, 1, required), chosen_by_size(state.rows, 2, required)};
+}
+
+void recount(Sample& sample) {
+  sample.items_rated = sample.items_paired = 0;
+  sample.total_answers = sample.total_paired_answers = 0;
+  count_answers(sample);
+}
+
 Sample make_sample(const State& state, Missing missing, std::size_t scale_size) {
   Sample sample;
   sample.annotators = state.annotator_count();

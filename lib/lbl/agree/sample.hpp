@@ -48,6 +48,16 @@ struct Sample {
 /// The sample of a state; listwise keeps only the items that every annotator of it answered.
 Sample make_sample(const State& state, Missing missing, std::size_t scale_size);
 
+/// Which patterns of a state its sample has, in the order of the sample.
+struct SampleSources {
+  std::vector<std::size_t> patterns, rows;
+};
+SampleSources sample_sources(const State& state, Missing missing);
+
+/// Counts a sample again after its pattern counts have changed. Patterns and labels that no longer
+/// occur stay, with a count of 0.
+void recount(Sample& sample);
+
 /// The mean distance between two different answers of an item: 0 for one answer. `codes` ascend.
 double mean_distance(const stats::DistanceKernel& kernel, std::span<const std::uint32_t> codes);
 

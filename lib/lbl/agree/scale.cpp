@@ -1,7 +1,10 @@
 // Codes, numbers and distance kernels of a task's categories.
 #include "lbl/agree/scale.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <numeric>
@@ -9,6 +12,7 @@
 #include <set>
 #include <variant>
 
+#include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 
 namespace lbl::agree {
@@ -36,7 +40,7 @@ std::vector<double> numbers_of(const model::TaskRatings& ratings) {
 
 }  // namespace
 
-Scale::Scale(const model::TaskRatings& ratings) {
+Scale::Scale(const model::TaskRatings& ratings, const LabelKnowledge& says) {
   category_of_.resize(ratings.categories.size());
   std::iota(category_of_.begin(), category_of_.end(), 0U);
   if (ratings.task.type == model::TaskType::choices) read_sets(ratings);
@@ -45,8 +49,14 @@ Scale::Scale(const model::TaskRatings& ratings) {
   if (ratings.task.step) unit_ = *ratings.task.step;
   if (!has_order_) {
     numbers_.assign(category_of_.size(), 0);
-    return;
+  } else {
+    sort_by(numbers);
   }
+  if (says.matrix != nullptr) read_matrix(ratings, *says.matrix);
+  if (says.expected != nullptr) read_expected(ratings, *says.expected);
+}
+
+void Scale::sort_by(const std::vector<double>& numbers) {
   if (!std::is_sorted(numbers.begin(), numbers.end())) {
     std::stable_sort(category_of_.begin(), category_of_.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return numbers[a] < numbers[b]; });
@@ -56,6 +66,49 @@ Scale::Scale(const model::TaskRatings& ratings) {
     }
   }
   for (const std::uint32_t category : category_of_) numbers_.push_back(numbers[category]);
+}
+
+void Scale::read_matrix(const model::TaskRatings& ratings, const LabelMatrix& matrix) {
+  std::vector<std::size_t> places;
+  for (const std::uint32_t category : category_of_) {
+    const std::string& name = ratings.category_names[category];
+    const auto found = std::find(matrix.labels.begin(), matrix.labels.end(), name);
+    if (found == matrix.labels.end()) {
+      throw base::Error(base::ErrorKind::input,
+                        fmt::format("task {}: the distance matrix has no label {}",
+                                    base::quoted(ratings.task.name), base::quoted(name)));
+    }
+    places.push_back(static_cast<std::size_t>(found - matrix.labels.begin()));
+  }
+  double largest = 0;
+  for (const double distance : matrix.distances) largest = std::max(largest, distance);
+  matrix_.assign(std::max<std::size_t>(1, places.size() * places.size()), 0);
+  if (largest == 0) return;
+  for (std::size_t a = 0; a < places.size(); ++a) {
+    for (std::size_t b = 0; b < places.size(); ++b) {
+      matrix_[a * places.size() + b] = matrix.between(places[a], places[b]) / largest;
+    }
+  }
+}
+
+void Scale::read_expected(const model::TaskRatings& ratings, const LabelShares& shares) {
+  double known = 0;
+  for (const std::uint32_t category : category_of_) {
+    const auto found = shares.find(ratings.category_names[category]);
+    expected_.push_back(found == shares.end() ? 0 : found->second);
+    known += expected_.back();
+  }
+  constexpr double kRounding = 1e-9;
+  if (std::fabs(known - 1) < kRounding) return;
+  for (const auto& [label, share] : shares) {
+    const auto& names = ratings.category_names;
+    if (share == 0 || std::find(names.begin(), names.end(), label) != names.end()) continue;
+    throw base::Error(
+        base::ErrorKind::input,
+        fmt::format("task {}: --expected has the label {}, which the task has not; a guideline "
+                    "names labels that nobody gave",
+                    base::quoted(ratings.task.name), base::quoted(label)));
+  }
 }
 
 void Scale::read_sets(const model::TaskRatings& ratings) {
@@ -101,6 +154,11 @@ stats::DistanceKernel Scale::kernel(const DistanceName& distance,
     return {sets_.size(), [sets, between = distance.between_sets](std::size_t a, std::size_t b) {
               return between((*sets)[a], (*sets)[b]);
             }};
+  }
+  if (distance.basis == Basis::matrix) {
+    const auto matrix = std::make_shared<const std::vector<double>>(matrix_);
+    return {size(),
+            [matrix, n = size()](std::size_t a, std::size_t b) { return (*matrix)[a * n + b]; }};
   }
   return {distance.distance, numbers_, unit_};
 }

@@ -2,21 +2,31 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "lbl/agree/convention.hpp"
+#include "lbl/agree/label_matrix.hpp"
 #include "lbl/model/ratings.hpp"
 #include "lbl/stats/distance.hpp"
 
 namespace lbl::agree {
+
+/// What is known of labels from outside the batch; either may be null.
+struct LabelKnowledge {
+  std::shared_ptr<const LabelMatrix> matrix;
+  std::shared_ptr<const LabelShares> expected;
+};
 
 /// Maps the categories of a task to codes 0, 1, 2, ... that ascend with the number behind the
 /// category (rating, number, labels that are numbers) or with its rank (an ordered choice); without
 /// either, codes are the categories themselves.
 class Scale {
  public:
-  explicit Scale(const model::TaskRatings& ratings);
+  /// `says` may name distances between labels and their known shares. Throws Error (input) when it
+  /// leaves out a label that the task has.
+  explicit Scale(const model::TaskRatings& ratings, const LabelKnowledge& says = {});
   /// Two labels without an order: all others, and the one that is looked at.
   static Scale one_label_or_other();
 
@@ -32,6 +42,11 @@ class Scale {
   const std::vector<std::string>& members() const { return members_; }
   /// Whether the set of a code holds a member.
   bool holds(std::uint32_t code, std::size_t member) const;
+  /// The number or rank of a code; 0 without an order.
+  double number(std::uint32_t code) const { return numbers_[code]; }
+  bool has_matrix() const { return !matrix_.empty(); }
+  /// The known share of each code; empty when they are not known.
+  const std::vector<double>& expected() const { return expected_; }
   bool has_negative() const { return has_order_ && !numbers_.empty() && numbers_.front() < 0; }
   /// Distances between codes. For a metric by rank `answers` counts the answers of each code.
   stats::DistanceKernel kernel(const DistanceName& distance,
@@ -39,7 +54,10 @@ class Scale {
 
  private:
   Scale() = default;
+  void sort_by(const std::vector<double>& numbers);
   void read_sets(const model::TaskRatings& ratings);
+  void read_matrix(const model::TaskRatings& ratings, const LabelMatrix& matrix);
+  void read_expected(const model::TaskRatings& ratings, const LabelShares& shares);
 
   std::vector<std::uint32_t> code_of_;  ///< empty: codes are categories
   std::vector<std::uint32_t> category_of_;
@@ -49,6 +67,8 @@ class Scale {
   double unit_ = 1;
   bool has_order_ = false;
   bool has_sets_ = false;
+  std::vector<double> matrix_;    ///< distances of codes, divided by the largest
+  std::vector<double> expected_;  ///< by code
 };
 
 /// Twice the mid-rank of each category: answers below it and half of its own (Krippendorff 2011,

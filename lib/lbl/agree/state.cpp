@@ -139,6 +139,19 @@ std::uint64_t State::annotator_count() const {
   return count;
 }
 
+std::vector<std::size_t> answer_pattern_of_rows(const State& state) {
+  std::vector<std::size_t> patterns;
+  patterns.reserve(state.rows.size());
+  std::vector<std::uint32_t> codes;
+  for (std::size_t i = 0; i < state.rows.size(); ++i) {
+    const auto row = state.rows.codes(i);
+    codes.assign(row.begin() + static_cast<std::ptrdiff_t>(row.size() / 2), row.end());
+    sort_codes(codes);
+    patterns.push_back(*state.answers.find(codes));
+  }
+  return patterns;
+}
+
 std::vector<SliceState> count_states(const RatingsTable& table, const TaskRatings& ratings,
                                      const Scale& scale, const std::vector<Crossing>& by,
                                      Identity identity, unsigned threads) {

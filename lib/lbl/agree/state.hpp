@@ -31,6 +31,9 @@ struct State {
   std::uint64_t annotator_count() const;
 };
 
+/// The index into `answers` of each of the rows of a state that has kept identities.
+std::vector<std::size_t> answer_pattern_of_rows(const State& state);
+
 /// A slice as its fields and their values; no value for a missing one.
 using Slice = std::vector<std::pair<std::string, std::optional<std::string>>>;
 

@@ -87,16 +87,24 @@ model::RatingsTable read_gold_file(Session& session, const std::string& name,
   return table;
 }
 
-GoldRatings read_ratings_and_gold(Session& session, const RatingsOptions& options,
+namespace {
+
+/// The spec of a table that holds its gold as well, or knows whose answers are gold.
+model::RatingsSpec spec_with_gold(const Session& session, const RatingsOptions& options,
                                   const GoldOptions& gold, std::vector<model::SliceSpec> columns) {
   check(gold);
   model::RatingsSpec spec = ratings_spec(session, options, std::move(columns));
   if (!gold.field.empty()) add_gold_tasks(gold.field, spec);
   spec.gold.annotator = gold.annotator;
-  const std::size_t first_gold = spec.gold.first_task;
-  GoldRatings result{read_ratings(session, options, spec), std::nullopt};
+  return spec;
+}
+
+/// Takes the gold out of the table, or reads it from its FILE.
+GoldRatings with_gold(Session& session, const GoldOptions& gold, model::RatingsSpec spec,
+                      RatingsInput input) {
+  GoldRatings result{std::move(input), std::nullopt};
   model::RatingsTable& table = result.input.table;
-  if (!gold.field.empty()) result.gold = model::take_gold_tasks(table, first_gold);
+  if (!gold.field.empty()) result.gold = model::take_gold_tasks(table, spec.gold.first_task);
   if (!gold.annotator.empty()) {
     result.gold = model::take_gold_annotator(table, gold.annotator);
   }
@@ -108,10 +116,33 @@ GoldRatings read_ratings_and_gold(Session& session, const RatingsOptions& option
       spec.tasks[t].field = field;
     }
     spec.infer_type = false;
-    result.gold = model::join_gold(table, read_gold_file(session, gold.file, spec));
+    result.gold = model::join_gold(table, read_gold_file(session, gold.file, std::move(spec)));
   }
   if (result.gold) warn_of_gold(session.log(), table, *result.gold);
   return result;
+}
+
+}  // namespace
+
+GoldRatings read_ratings_and_gold(Session& session, const RatingsOptions& options,
+                                  const GoldOptions& gold, std::vector<model::SliceSpec> columns) {
+  model::RatingsSpec spec = spec_with_gold(session, options, gold, std::move(columns));
+  RatingsInput input = read_ratings(session, options, spec);
+  return with_gold(session, gold, std::move(spec), std::move(input));
+}
+
+std::string read_ratings_and_gold_state(Session& session, const RatingsOptions& options,
+                                        const GoldOptions& gold,
+                                        std::vector<model::SliceSpec> columns) {
+  return read_ratings_state(session, spec_with_gold(session, options, gold, std::move(columns)));
+}
+
+GoldRatings merge_ratings_and_gold(Session& session, const RatingsOptions& options,
+                                   const GoldOptions& gold, std::vector<model::SliceSpec> columns,
+                                   const std::vector<io::SavedState>& states) {
+  model::RatingsSpec spec = spec_with_gold(session, options, gold, std::move(columns));
+  RatingsInput input = merge_ratings(session, options, spec, states);
+  return with_gold(session, gold, std::move(spec), std::move(input));
 }
 
 }  // namespace lbl::cli

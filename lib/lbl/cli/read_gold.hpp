@@ -36,6 +36,17 @@ struct GoldRatings {
 GoldRatings read_ratings_and_gold(Session& session, const RatingsOptions& options,
                                   const GoldOptions& gold, std::vector<model::SliceSpec> columns);
 
+/// Reads the session's FILEs into the state of a table with gold, for save_state(). A gold FILE is
+/// left to the merge.
+std::string read_ratings_and_gold_state(Session& session, const RatingsOptions& options,
+                                        const GoldOptions& gold,
+                                        std::vector<model::SliceSpec> columns);
+
+/// read_ratings_and_gold() from states instead of records.
+GoldRatings merge_ratings_and_gold(Session& session, const RatingsOptions& options,
+                                   const GoldOptions& gold, std::vector<model::SliceSpec> columns,
+                                   const std::vector<io::SavedState>& states);
+
 /// Reads a gold FILE (item and label, or a field named gold) by the tasks and conventions of
 /// `spec`, one answer an item.
 model::RatingsTable read_gold_file(Session& session, const std::string& name,

@@ -82,6 +82,12 @@ struct TaskRatings {
   std::vector<std::uint32_t> unanswered_items;
   std::vector<std::vector<std::uint32_t>> unanswered_columns;
 
+  /// What annotators answered when they answered an item more than once: the categories of group g
+  /// are [repeat_begin[g], repeat_begin[g + 1]), ascending. Empty without such groups.
+  std::vector<std::uint64_t> repeat_begin;
+  std::vector<std::uint32_t> repeat_values;
+  std::vector<std::uint32_t> repeat_annotators;  ///< per group
+
   std::uint64_t unknown_labels = 0;       ///< answers with a label outside the task
   std::uint64_t invalid = 0;              ///< answers of the wrong type or outside the scale
   std::uint64_t aliases = 0;              ///< answers given by an alias

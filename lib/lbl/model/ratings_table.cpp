@@ -152,6 +152,7 @@ class TaskGrouper {
       while (last != entries.end() && last->annotator == first->annotator) ++last;
       const Entry* kept = &*first;
       const auto repeats = static_cast<std::uint64_t>(last - first - 1);
+      if (repeats > 0 && !is_gold_) note_repeats(first, last);
       if (repeats > 0 && first->category == (last - 1)->category) {
         out_.equal_repeats += repeats;
       } else if (repeats > 0) {
@@ -172,6 +173,13 @@ class TaskGrouper {
   }
 
   using EntryIterator = std::vector<Entry>::const_iterator;
+
+  void note_repeats(EntryIterator first, EntryIterator last) {
+    if (out_.repeat_begin.empty()) out_.repeat_begin.push_back(0);
+    out_.repeat_annotators.push_back(first->annotator);
+    for (; first != last; ++first) out_.repeat_values.push_back(first->category);
+    out_.repeat_begin.push_back(out_.repeat_values.size());
+  }
 
   [[noreturn]] void throw_gold(std::size_t item, const Entry& one, const Entry& other) const {
     throw base::Error(

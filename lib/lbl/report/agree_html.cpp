@@ -31,8 +31,7 @@ void write_paragraph(std::string_view kind, const std::vector<std::string>& sent
 }
 
 bool is_whole(const Measure& measure, const agree::TaskSummary& task) {
-  return measure.task == task.name && measure.slice.empty() && measure.label.empty() &&
-         measure.pair.empty();
+  return measure.task == task.name && part_title(measure).empty();
 }
 
 ForestRow row_of(const std::string& name, const Measure& measure) {
@@ -56,23 +55,6 @@ ForestPlot whole_plot(const agree::Result& result, const agree::TaskSummary& tas
   return plot;
 }
 
-std::string part_of(const Measure& measure) {
-  if (!measure.label.empty()) return measure.label;
-  if (!measure.pair.empty()) return base::join(measure.pair, " - ");
-  std::vector<std::string> values;
-  for (const auto& [field, value] : measure.slice) values.push_back(value.value_or("(none)"));
-  return base::join(values, ", ");
-}
-
-/// What kind of part a figure is of: the fields of a slice, label, or pair.
-std::string kind_of(const Measure& measure) {
-  if (!measure.label.empty()) return "label";
-  if (!measure.pair.empty()) return "pair";
-  std::vector<std::string> fields;
-  for (const auto& [field, value] : measure.slice) fields.push_back(field);
-  return base::join(fields, ", ");
-}
-
 /// The coefficient of the conclusion, part by part, for each kind of part.
 std::vector<std::pair<std::string, ForestPlot>> part_plots(const agree::Result& result,
                                                            const agree::TaskSummary& task) {
@@ -87,13 +69,13 @@ std::vector<std::pair<std::string, ForestPlot>> part_plots(const agree::Result& 
   for (const Measure& measure : result.measures) {
     if (measure.task != task.name || is_whole(measure, task)) continue;
     if (measure.coefficient != main->coefficient || !measure.figure.estimate.value) continue;
-    const std::string kind = kind_of(measure), part = part_of(measure);
+    const std::string kind = part_title(measure), part = part_name(measure);
     auto at = std::find_if(plots.begin(), plots.end(),
                            [&](const auto& plot) { return plot.first == kind; });
     if (at == plots.end()) {
       ForestPlot plot;
-      plot.description = fmt::format("{} by {}; the numbers are in the table below",
-                                     main->coefficient->title, kind);
+      plot.description =
+          fmt::format("{}: {}; the numbers are in the table below", main->coefficient->title, kind);
       plot.tick_text = tick;
       plot.line = main->figure.estimate.value;
       if (plot.line) plot.line_name = "all " + figure_text(plot.line);
@@ -174,10 +156,13 @@ void write_disputed(const agree::TaskDetails& details, std::ostream& out) {
 
 void write_parts(const agree::Result& result, const agree::TaskSummary& task, std::ostream& out) {
   const auto plots = part_plots(result, task);
-  std::size_t next = 0;
-  for (const TitledTable& part : part_tables(result, task, kMostParts)) {
+  std::vector<TitledTable> tables = extra_tables(result, task, kMostParts);
+  for (TitledTable& part : part_tables(result, task, kMostParts)) tables.push_back(std::move(part));
+  for (const TitledTable& part : tables) {
     out << "<h3>" << html_text(part.title) << "</h3>\n";
-    if (next < plots.size()) write_forest_plot(plots[next++].second, out);
+    const auto plot = std::find_if(plots.begin(), plots.end(),
+                                   [&](const auto& one) { return one.first == part.title; });
+    if (plot != plots.end()) write_forest_plot(plot->second, out);
     write_html_table(part.table, "", out);
     if (part.left_out > 0) {
       out << "<p class=\"note\">... and " << base::with_commas(part.left_out)

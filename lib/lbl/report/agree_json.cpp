@@ -1,6 +1,7 @@
 // The report of lbl-agree as JSON (schemas/lbl-agree.schema.json).
 #include <nlohmann/json.hpp>
 
+#include "lbl/agree/bands.hpp"
 #include "lbl/report/agree_report.hpp"
 
 namespace lbl::report {
@@ -27,6 +28,31 @@ Json slice_json(const agree::Slice& slice) {
   return json;
 }
 
+Json bands_json(const std::vector<agree::BandChance>& bands) {
+  Json json;
+  for (const agree::BandChance& band : bands) json[std::string(band.name)] = band.probability;
+  return json;
+}
+
+Json interval_json(const std::optional<stats::Interval>& interval) {
+  if (!interval) return nullptr;
+  return {{"low", interval->low},
+          {"high", interval->high},
+          {"level", interval->level},
+          {"method", interval->method}};
+}
+
+Json bootstrap_json(const stats::BootstrapFigure& bootstrap) {
+  Json json;
+  json["resample"] = bootstrap.unit;
+  json["replicates"] = bootstrap.replicates;
+  json["undefined"] = bootstrap.undefined;
+  json["se"] = value_or_null(bootstrap.se);
+  json["percentile"] = interval_json(bootstrap.percentile);
+  json["bca"] = interval_json(bootstrap.bca);
+  return json;
+}
+
 Json measure_json(const agree::Measure& measure) {
   const agree::Figure& figure = measure.figure;
   Json json;
@@ -34,7 +60,11 @@ Json measure_json(const agree::Measure& measure) {
   json["slice"] = slice_json(measure.slice);
   if (!measure.label.empty()) json["label"] = measure.label;
   if (!measure.pair.empty()) json["pair"] = measure.pair;
+  if (!measure.annotator.empty()) json["annotator"] = measure.annotator;
+  if (!measure.left_out.empty()) json["left_out"] = measure.left_out;
+  if (!measure.part.empty()) json["part"] = measure.part;
   json["coefficient"] = measure.coefficient->name;
+  if (!measure.form.empty()) json["form"] = measure.form;
   json["metric"] = text_or_null(measure.metric);
   json["weights"] = text_or_null(measure.weights);
   json["missing"] = measure.missing;
@@ -46,6 +76,12 @@ Json measure_json(const agree::Measure& measure) {
     json["se0"] = value_or_null(figure.se0);
     json["kappa_max"] = value_or_null(figure.maximum);
   }
+  for (const agree::Detail& detail : figure.details) json[detail.name] = detail.value;
+  if (const auto bands = agree::landis_koch_bands(measure); !bands.empty()) {
+    json["bands"] = {{"landis_koch", bands_json(bands)},
+                     {"krippendorff", bands_json(agree::krippendorff_bands(measure))}};
+  }
+  if (figure.bootstrap) json["bootstrap"] = bootstrap_json(*figure.bootstrap);
   if (figure.pairs) json["pairs"] = *figure.pairs;
   if (figure.samples) json["samples"] = *figure.samples;
   json["items"] = figure.items;
@@ -79,13 +115,132 @@ Json task_json(const agree::TaskSummary& task) {
         {"mean", static_cast<double>(task.answers) / static_cast<double>(task.items)},
         {"max", task.most_answers}};
   }
+  json["prevalence_index"] = value_or_null(task.prevalence_index);
+  json["bias_index"] = value_or_null(task.bias_index);
+  if (!task.near_labels.empty()) {
+    json["labels_alike"] = Json::array();
+    for (const auto& [one, other] : task.near_labels) json["labels_alike"].push_back({one, other});
+  }
+  if (task.position) {
+    json["position_bias"] = {{"a", task.position->first},
+                             {"b", task.position->second},
+                             {"tie", task.position->ties},
+                             {"share_a", to_json(task.position->share)},
+                             {"p", value_or_null(task.position->p)}};
+  }
   json["no_answer"] = task.no_answer;
   json["unknown"] = task.unknown;
   json["invalid"] = task.invalid;
   json["aliases"] = task.aliases;
-  json["repeats"] = {{"equal", task.equal_repeats},
+  json["repeats"] = {{"repeated", task.repeated},
+                     {"equal", task.equal_repeats},
                      {"conflicts", task.conflicts},
                      {"conflicting_answers", task.conflicting_answers}};
+  return json;
+}
+
+Json confusion_json(const agree::GoldSummary& gold, const std::vector<agree::GoldCell>& cells) {
+  Json json = Json::array();
+  for (const agree::GoldCell& cell : cells) {
+    Json entry = {
+        {"gold", gold.labels[cell.gold]}, {"label", gold.labels[cell.answer]}, {"n", cell.n}};
+    if (cell.share > 0) {
+      entry["share"] = {{"value", cell.share}, {"low", cell.low}, {"high", cell.high}};
+    }
+    json.push_back(std::move(entry));
+  }
+  return json;
+}
+
+Json gold_json(const agree::GoldSummary& gold) {
+  Json json;
+  json["task"] = gold.task;
+  json["items_with_gold"] = gold.items_with_gold;
+  json["items"] = gold.items;
+  json["answers"] = gold.answers;
+  json["confusion"] = confusion_json(gold, gold.confusion);
+  json["annotators"] = Json::array();
+  for (const agree::GoldAnnotator& annotator : gold.annotators) {
+    Json entry;
+    entry["annotator"] = annotator.annotator;
+    entry["answers"] = annotator.answers;
+    entry["accuracy"] = to_json(annotator.accuracy);
+    entry["compared_items"] = annotator.compared_items;
+    entry["difference"] = value_or_null(annotator.difference);
+    entry["p"] = value_or_null(annotator.p);
+    entry["p_method"] = text_or_null(annotator.p_method);
+    entry["q"] = value_or_null(annotator.q);
+    entry["worse"] = annotator.worse;
+    entry["confusion"] = confusion_json(gold, annotator.confusion);
+    json["annotators"].push_back(std::move(entry));
+  }
+  return json;
+}
+
+Json comparison_json(const agree::Comparison& comparison) {
+  Json json;
+  json["task"] = comparison.task;
+  json["field"] = comparison.field;
+  json["a"] = comparison.first;
+  json["b"] = comparison.second;
+  json["coefficient"] = comparison.coefficient->name;
+  if (!comparison.form.empty()) json["form"] = comparison.form;
+  json["metric"] = text_or_null(comparison.metric);
+  json["weights"] = text_or_null(comparison.weights);
+  json["of_a"] = to_json(comparison.of_first);
+  json["of_b"] = to_json(comparison.of_second);
+  json["difference"] = to_json(comparison.difference);
+  json["p"] = value_or_null(comparison.p);
+  json["p_method"] = comparison.p ? Json("bootstrap") : Json(nullptr);
+  json["items_a"] = comparison.items_first;
+  json["items_b"] = comparison.items_second;
+  json["items_both"] = comparison.items_both;
+  return json;
+}
+
+Json plan_json(const agree::WidthPlan& plan) {
+  Json json;
+  json["task"] = plan.task;
+  json["coefficient"] = plan.coefficient->name;
+  json["metric"] = text_or_null(plan.metric);
+  json["weights"] = text_or_null(plan.weights);
+  json["width"] = plan.width;
+  json["width_now"] = value_or_null(plan.width_now);
+  json["items_now"] = plan.items_now;
+  json["items"] = value_or_null(plan.items);
+  json["more_items"] = nullptr;
+  if (plan.items) {
+    json["more_items"] = *plan.items > plan.items_now ? *plan.items - plan.items_now : 0;
+  }
+  json["by_answers"] = Json::array();
+  for (const auto& [answers, items] : plan.by_answers) {
+    json["by_answers"].push_back({{"answers_per_item", answers}, {"items", items}});
+  }
+  return json;
+}
+
+Json alt_test_json(const agree::AltTest& test) {
+  Json json;
+  json["task"] = test.task;
+  json["model"] = test.model;
+  json["epsilon"] = test.epsilon;
+  json["score"] = test.score;
+  json["winning_rate"] = value_or_null(test.winning_rate);
+  json["advantage_probability"] = value_or_null(test.advantage_probability);
+  json["passes"] = test.passes;
+  json["status"] = stats::status_name(test.status);
+  json["reason"] = text_or_null(test.reason);
+  json["annotators"] = Json::array();
+  for (const agree::AltTestPerson& person : test.people) {
+    json["annotators"].push_back({{"annotator", person.annotator},
+                                  {"items", person.items},
+                                  {"advantage_model", person.model_advantage},
+                                  {"advantage_annotator", person.person_advantage},
+                                  {"p", value_or_null(person.p)},
+                                  {"q", value_or_null(person.q)},
+                                  {"replaced", person.replaced},
+                                  {"cohen_kappa", to_json(person.kappa.estimate)}});
+  }
   return json;
 }
 
@@ -99,6 +254,19 @@ void write_agree_json(const agree::Result& result, const Envelope& envelope, std
   for (const agree::Measure& measure : result.measures) {
     json["measures"].push_back(measure_json(measure));
   }
+  if (!result.gold.empty()) {
+    json["gold"] = Json::array();
+    for (const agree::GoldSummary& gold : result.gold) json["gold"].push_back(gold_json(gold));
+  }
+  const auto add = [&](const char* name, const auto& entries, auto entry_json) {
+    if (entries.empty()) return;
+    json[name] = Json::array();
+    for (const auto& entry : entries) json[name].push_back(entry_json(entry));
+  };
+  add("repeats", result.repeats, measure_json);
+  add("comparisons", result.comparisons, comparison_json);
+  add("plan", result.plans, plan_json);
+  add("alt_test", result.alt_tests, alt_test_json);
   out << dump(json);
 }
 

@@ -33,6 +33,15 @@ void write_agree_html(const agree::Result& result, const std::vector<agree::Task
 void write_item_lines(const model::RatingsTable& table, const agree::Options& options,
                       std::ostream& out);
 
+/// One line of JSON a pair of annotators (--emit pairs): task, pair, items, the value of each
+/// coefficient; `result` was computed with Breakdown::pair.
+void write_pair_lines(const agree::Result& result, std::ostream& out);
+
+/// One line of JSON an annotator and task (--emit annotators): annotator, task, n, items_paired,
+/// agreement with the others and among them, labels, and with gold the accuracy.
+void write_annotator_lines(const model::RatingsTable& table, const agree::Options& options,
+                           const model::Gold* gold, std::ostream& out);
+
 /// A name that gates may use and what it means; "*" does not occur.
 struct SummaryName {
   std::string name, meaning;

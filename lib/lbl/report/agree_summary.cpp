@@ -16,6 +16,9 @@ Selectors selectors_of(const agree::Measure& measure) {
   if (!measure.metric.empty()) selectors.emplace_back("metric", measure.metric);
   if (!measure.weights.empty()) selectors.emplace_back("weights", measure.weights);
   if (!measure.label.empty()) selectors.emplace_back("label", measure.label);
+  if (!measure.form.empty()) selectors.emplace_back("form", measure.form);
+  if (!measure.annotator.empty()) selectors.emplace_back("annotator", measure.annotator);
+  if (!measure.left_out.empty()) selectors.emplace_back("left_out", measure.left_out);
   for (const auto& [field, value] : measure.slice) {
     selectors.emplace_back(field, value.value_or("null"));
   }
@@ -72,6 +75,9 @@ std::vector<SummaryName> agree_summary_names() {
     add("ci.high", "the high end of its interval");
   }
   for (const Count& count : kCounts) names.push_back({count.name, count.meaning});
+  names.push_back({"annotators.worse", "annotators worse than the others against gold"});
+  names.push_back({"alt_test.winning_rate", "share of people that the model may replace"});
+  names.push_back({"alt_test.advantage_probability", "how often the model is as good as a person"});
   return names;
 }
 
@@ -79,6 +85,22 @@ void describe(const agree::Result& result, const agree::Options& options, Envelo
   for (const agree::Measure& measure : result.measures) {
     // Pairs can be very many and have no selector.
     if (measure.pair.empty()) add_measure(measure, envelope.summary);
+  }
+  for (const agree::AltTest& test : result.alt_tests) {
+    envelope.summary.push_back(
+        {"alt_test.winning_rate", {{"task", test.task}}, test.winning_rate, test.reason, true});
+    envelope.summary.push_back({"alt_test.advantage_probability",
+                                {{"task", test.task}},
+                                test.advantage_probability,
+                                test.reason,
+                                true});
+  }
+  for (const agree::GoldSummary& gold : result.gold) {
+    const auto worse =
+        std::count_if(gold.annotators.begin(), gold.annotators.end(),
+                      [](const agree::GoldAnnotator& annotator) { return annotator.worse; });
+    envelope.summary.push_back(
+        {"annotators.worse", {{"task", gold.task}}, static_cast<double>(worse), "", true});
   }
   for (const agree::TaskSummary& task : result.tasks) {
     for (const Count& count : kCounts) {
@@ -99,6 +121,11 @@ void describe(const agree::Result& result, const agree::Options& options, Envelo
     envelope.note("gamma_samples", options.chance.samples);
   }
   if (options.population) envelope.note("population", *options.population);
+  if (options.labels.expected != nullptr) envelope.note("expected", "file");
+  if (options.bootstrap > 0) {
+    envelope.note("bootstrap", options.bootstrap);
+    if (!by_chance) envelope.note("seed", options.seed);
+  }
 }
 
 }  // namespace lbl::report

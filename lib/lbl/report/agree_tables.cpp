@@ -27,6 +27,7 @@ std::string note_text(const std::string& reason) {
   if (reason == "no-complete-items") return "incomplete";
   if (reason == "negative-numbers") return "below 0";
   if (reason == "alignment-not-proved") return "not proved";
+  if (reason == "few-clusters") return "few clusters";
   std::string note = reason;
   std::replace(note.begin(), note.end(), '-', ' ');
   return note;
@@ -35,25 +36,6 @@ std::string note_text(const std::string& reason) {
 std::string p_text(std::optional<double> p) {
   if (!p) return "-";
   return *p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", *p);
-}
-
-/// What a row is about besides its coefficient: the slice, the label, the pair.
-std::string part_name(const Measure& measure) {
-  if (!measure.label.empty()) return measure.label;
-  if (!measure.pair.empty()) return base::join(measure.pair, " - ");
-  std::vector<std::string> values;
-  for (const auto& [field, value] : measure.slice) values.push_back(value.value_or("(none)"));
-  return base::join(values, ", ");
-}
-
-/// Which table a row belongs to; empty for the whole.
-std::string part_title(const Measure& measure) {
-  if (!measure.label.empty()) return "By label, each against all others";
-  if (!measure.pair.empty()) return "By pair of annotators";
-  if (measure.slice.empty()) return "";
-  std::vector<std::string> fields;
-  for (const auto& [field, value] : measure.slice) fields.push_back(base::escaped(field));
-  return "By " + base::join(fields, ", ");
 }
 
 std::string level_title(const agree::Result& result) {
@@ -66,7 +48,10 @@ std::string level_title(const agree::Result& result) {
 }
 
 bool same_part(const Measure& a, const Measure& b) {
-  return a.slice == b.slice && a.label == b.label && a.pair == b.pair;
+  return a.slice == b.slice && a.label == b.label && a.pair == b.pair &&
+         a.annotator == b.annotator && a.left_out == b.left_out && a.part == b.part &&
+         (a.coefficient->family == agree::Family::gold) ==
+             (b.coefficient->family == agree::Family::gold);
 }
 
 constexpr std::ptrdiff_t kColumnOfP = 4;
@@ -74,7 +59,7 @@ constexpr std::ptrdiff_t kColumnOfP = 4;
 std::vector<std::string> figure_cells(const Measure& measure) {
   const agree::Figure& figure = measure.figure;
   return {std::string(measure.coefficient->title),
-          distance_of(measure),
+          measure.form.empty() ? distance_of(measure) : "form " + measure.form,
           figure_text(figure.estimate.value),
           interval_text(figure.estimate),
           p_text(figure.p),
@@ -99,9 +84,15 @@ struct PartGroup {
 
 std::vector<PartGroup> part_groups(const agree::Result& result, const agree::TaskSummary& task) {
   std::vector<PartGroup> groups;
-  for (const Measure& measure : result.measures) {
+  std::vector<const Measure*> measures;
+  for (const Measure& measure : result.measures) measures.push_back(&measure);
+  for (const Measure& measure : result.repeats) measures.push_back(&measure);
+  for (const Measure* one : measures) {
+    const Measure& measure = *one;
     const std::string title = part_title(measure);
     if (measure.task != task.name || title.empty()) continue;
+    // Annotators against gold have a table of their own.
+    if (!measure.annotator.empty() && measure.left_out.empty()) continue;
     if (groups.empty() || groups.back().title != title) groups.push_back({title, {}});
     std::vector<Part>& parts = groups.back().parts;
     if (parts.empty() || !same_part(*parts.back().front(), measure)) parts.emplace_back();
@@ -116,6 +107,7 @@ std::string short_name(const Part& part, const Measure& measure) {
     return other->coefficient == measure.coefficient;
   });
   std::string name(measure.coefficient->short_title);
+  if (!measure.form.empty()) return name + " " + measure.form;
   return same > 1 ? name + " " + distance_of(measure) : name;
 }
 
@@ -215,6 +207,32 @@ std::string left_out_fact(const agree::TaskSummary& task) {
 
 }  // namespace
 
+std::string part_name(const Measure& measure) {
+  if (!measure.label.empty()) return measure.label;
+  if (!measure.annotator.empty()) return measure.annotator;
+  if (measure.part == "repeats") return "all";
+  if (!measure.pair.empty()) return base::join(measure.pair, " - ");
+  std::vector<std::string> values;
+  for (const auto& [field, value] : measure.slice) values.push_back(value.value_or("(none)"));
+  return base::join(values, ", ");
+}
+
+std::string part_title(const Measure& measure) {
+  const bool gold = measure.coefficient->family == agree::Family::gold;
+  if (measure.part == "repeats") return "The same annotator again on the same item";
+  if (measure.left_out == "label") return "Without the answers of one label";
+  if (measure.left_out == "annotator") return "Without one annotator";
+  if (!measure.annotator.empty()) return "By annotator, against gold";
+  if (!measure.label.empty()) {
+    return gold ? "By label, against gold" : "By label, each against all others";
+  }
+  if (!measure.pair.empty()) return "By pair of annotators";
+  if (measure.slice.empty()) return "";
+  std::vector<std::string> fields;
+  for (const auto& [field, value] : measure.slice) fields.push_back(base::escaped(field));
+  return "By " + base::join(fields, ", ") + (gold ? ", against gold" : "");
+}
+
 const std::string& distance_of(const Measure& measure) {
   return measure.metric.empty() ? measure.weights : measure.metric;
 }
@@ -250,9 +268,13 @@ std::vector<std::string> whole_notes(const agree::Result& result, const agree::T
 const Measure* main_measure(const std::vector<const Measure*>& measures) {
   const Measure* main = nullptr;
   const auto rank = [](const Measure& measure) {
-    if (is_of_places(measure)) return 3;
-    if (measure.coefficient->family == agree::Family::alpha) return 2;
-    return measure.coefficient->name == "percent_agreement" ? 0 : 1;
+    if (is_of_places(measure)) return 4;
+    if (measure.coefficient->family == agree::Family::alpha) return 3;
+    if (measure.coefficient->family == agree::Family::gold) {
+      return measure.coefficient->name == "f1" ? 1 : 0;
+    }
+    if (measure.coefficient->family == agree::Family::numbers) return 2;
+    return measure.coefficient->name == "percent_agreement" ? 1 : 2;
   };
   for (const Measure* measure : measures) {
     if (main == nullptr || rank(*measure) > rank(*main)) main = measure;

@@ -21,6 +21,10 @@ const std::string& distance_of(const agree::Measure& measure);
 /// Three decimals, or "-" for no value.
 std::string figure_text(std::optional<double> value);
 
+/// The title of the table of parts that a figure stands in; empty for the whole.
+std::string part_title(const agree::Measure& measure);
+/// What a part is called in its table: the slice, the label, the pair, the annotator.
+std::string part_name(const agree::Measure& measure);
 /// The figures of the whole.
 Table whole_table(const agree::Result& result, const agree::TaskSummary& task);
 /// What the notes of those figures mean, each once.
@@ -29,6 +33,19 @@ std::vector<std::string> whole_notes(const agree::Result& result, const agree::T
 /// slices, labels or pairs each. Up to five figures stand side by side, more below each other.
 std::vector<TitledTable> part_tables(const agree::Result& result, const agree::TaskSummary& task,
                                      std::size_t most_parts);
+/// Bootstrap intervals, the confusion of labels and the annotators beside gold; what there is.
+std::vector<TitledTable> extra_tables(const agree::Result& result, const agree::TaskSummary& task,
+                                      std::size_t most_parts);
+/// The tables of --compare, --plan-width and --alt-test; without rows when not asked for.
+TitledTable comparison_table(const agree::Result& result, const agree::TaskSummary& task);
+TitledTable plan_table(const agree::Result& result, const agree::TaskSummary& task);
+TitledTable alt_test_table(const agree::Result& result, const agree::TaskSummary& task);
+/// What those say, in sentences.
+std::vector<std::string> question_conclusion(const agree::Result& result,
+                                             const agree::TaskSummary& task);
+/// What gold says, in sentences; none without gold.
+std::vector<std::string> gold_conclusion(const agree::Result& result,
+                                         const agree::TaskSummary& task);
 /// The figure that a conclusion is about: alpha if it is there, else the first one that corrects
 /// for chance, else the first. Null when there is none.
 const agree::Measure* main_measure(const std::vector<const agree::Measure*>& measures);

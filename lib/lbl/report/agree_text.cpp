@@ -65,7 +65,11 @@ void write_agree_text(const agree::Result& result, const Envelope& envelope, Sty
     out << '\n';
     write_text_table(whole_table(result, task), out);
     for (const std::string& note : whole_notes(result, task)) write_paragraph({note}, out);
-    for (const TitledTable& part : part_tables(result, task, kMostParts)) {
+    std::vector<TitledTable> tables = extra_tables(result, task, kMostParts);
+    for (TitledTable& part : part_tables(result, task, kMostParts)) {
+      tables.push_back(std::move(part));
+    }
+    for (const TitledTable& part : tables) {
       out << '\n' << bold(part.title, style) << '\n';
       write_text_table(part.table, out);
       if (part.left_out > 0) {
@@ -91,7 +95,11 @@ void write_agree_markdown(const agree::Result& result, const Envelope& envelope,
     const std::vector<std::string> notes = whole_notes(result, task);
     if (!notes.empty()) out << '\n';
     for (const std::string& note : notes) out << "- " << markdown_text(note) << '\n';
-    for (const TitledTable& part : part_tables(result, task, result.measures.size())) {
+    std::vector<TitledTable> tables = extra_tables(result, task, result.measures.size());
+    for (TitledTable& part : part_tables(result, task, result.measures.size())) {
+      tables.push_back(std::move(part));
+    }
+    for (const TitledTable& part : tables) {
       out << "\n### " << markdown_text(part.title) << "\n\n";
       write_markdown_table(part.table, out);
     }
@@ -106,23 +114,44 @@ void write_agree_markdown(const agree::Result& result, const Envelope& envelope,
 
 void write_agree_csv(const agree::Result& result, std::ostream& out) {
   Table table;
-  for (const char* title : {"task", "slice", "label", "pair", "coefficient", "metric", "weights",
-                            "missing", "value", "se", "ci_low", "ci_high", "p", "status", "reason",
-                            "items", "items_rated", "annotators", "ratings"}) {
+  for (const char* title :
+       {"task",   "slice",       "label",       "pair",       "annotator", "left_out",
+        "part",   "coefficient", "form",        "metric",     "weights",   "missing",
+        "value",  "se",          "ci_low",      "ci_high",    "p",         "status",
+        "reason", "items",       "items_rated", "annotators", "ratings"}) {
     table.columns.push_back({title});
   }
-  for (const agree::Measure& measure : result.measures) {
+  std::vector<const agree::Measure*> measures;
+  for (const agree::Measure& measure : result.measures) measures.push_back(&measure);
+  for (const agree::Measure& measure : result.repeats) measures.push_back(&measure);
+  for (const agree::Measure* one : measures) {
+    const agree::Measure& measure = *one;
     const agree::Figure& figure = measure.figure;
     const stats::Estimate& estimate = figure.estimate;
     const auto& ci = estimate.ci;
-    table.rows.push_back(
-        {measure.task, slice_cell(measure.slice), measure.label, base::join(measure.pair, "|"),
-         std::string(measure.coefficient->name), measure.metric, measure.weights, measure.missing,
-         number_cell(estimate.value), number_cell(estimate.se),
-         ci ? base::number_text(ci->low) : "", ci ? base::number_text(ci->high) : "",
-         number_cell(figure.p), stats::status_name(estimate.status), estimate.reason,
-         std::to_string(figure.items), std::to_string(figure.items_rated),
-         std::to_string(figure.annotators), std::to_string(figure.ratings)});
+    table.rows.push_back({measure.task,
+                          slice_cell(measure.slice),
+                          measure.label,
+                          base::join(measure.pair, "|"),
+                          measure.annotator,
+                          measure.left_out,
+                          measure.part,
+                          std::string(measure.coefficient->name),
+                          measure.form,
+                          measure.metric,
+                          measure.weights,
+                          measure.missing,
+                          number_cell(estimate.value),
+                          number_cell(estimate.se),
+                          ci ? base::number_text(ci->low) : "",
+                          ci ? base::number_text(ci->high) : "",
+                          number_cell(figure.p),
+                          stats::status_name(estimate.status),
+                          estimate.reason,
+                          std::to_string(figure.items),
+                          std::to_string(figure.items_rated),
+                          std::to_string(figure.annotators),
+                          std::to_string(figure.ratings)});
   }
   write_csv_table(table, out);
 }

@@ -1,6 +1,9 @@
 // The reading of agreement: what the evidence supports, in words.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "lbl/agree/bands.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/report/agree_report.hpp"
 #include "lbl/report/agree_shape_words.hpp"
@@ -59,6 +62,15 @@ std::string verdict(const stats::Estimate& estimate) {
   return verdict(estimate.ci->low, estimate.ci->high);
 }
 
+/// Whether the usual bounds have a meaning for the coefficient.
+bool has_verdict(const Measure& measure) {
+  const std::string_view name = measure.coefficient->name;
+  if (measure.coefficient->family == agree::Family::numbers) {
+    return name == "icc" || name == "lin_ccc";
+  }
+  return measure.coefficient->family != agree::Family::gold && name != "percent_agreement";
+}
+
 std::string figure_sentence(const Measure& measure) {
   const stats::Estimate& estimate = measure.figure.estimate;
   std::string sentence = fmt::format("{} ({}) is {}", measure.coefficient->title,
@@ -73,9 +85,28 @@ std::string figure_sentence(const Measure& measure) {
   return sentence + ".";
 }
 
+/// The bands that the coefficient may lie in, with their probabilities.
+std::string band_sentence(const Measure& measure) {
+  constexpr double kShown = 0.05;
+  std::vector<agree::BandChance> bands = agree::landis_koch_bands(measure);
+  std::stable_sort(bands.begin(), bands.end(),
+                   [](const agree::BandChance& a, const agree::BandChance& b) {
+                     return a.probability > b.probability;
+                   });
+  std::vector<std::string> parts;
+  for (const agree::BandChance& band : bands) {
+    if (band.probability >= kShown) {
+      parts.push_back(fmt::format("{} with probability {:.2f}", band.name, band.probability));
+    }
+  }
+  if (parts.empty()) return "";
+  return "On the scale of Landis and Koch it is " + base::join(parts, ", ") + ".";
+}
+
 /// Very frequent labels pull kappa and alpha down however well people agree (Feinstein and
 /// Cicchetti 1990); Gwet's AC holds.
-std::string skew_sentence(const agree::Result& result, const Measure& main) {
+std::string skew_sentence(const agree::Result& result, const agree::TaskSummary& task,
+                          const Measure& main) {
   std::string sentence =
       fmt::format("Of all answers {}, and kappa and alpha are low then however well people agree",
                   main.figure.estimate.message);
@@ -85,6 +116,12 @@ std::string skew_sentence(const agree::Result& result, const Measure& main) {
     if (measure.coefficient->name == "gwet_ac") {
       sentence += fmt::format("; {} is {}", measure.coefficient->title,
                               figure_text(measure.figure.estimate.value));
+    }
+  }
+  if (task.prevalence_index) {
+    sentence += fmt::format("; the prevalence index is {}", figure_text(task.prevalence_index));
+    if (task.bias_index) {
+      sentence += fmt::format(", the bias index {}", figure_text(task.bias_index));
     }
   }
   return sentence + ".";
@@ -97,10 +134,16 @@ std::vector<std::string> agree_conclusion(const agree::Result& result,
   const Measure* main = main_of_task(result, task);
   if (main == nullptr) return {};
   const stats::Estimate& estimate = main->figure.estimate;
-  if (!estimate.value) {
-    return {fmt::format("Agreement cannot be told: {}.", estimate.message)};
+  std::vector<std::string> gold = gold_conclusion(result, task);
+  for (std::string& sentence : question_conclusion(result, task)) {
+    gold.push_back(std::move(sentence));
   }
   std::vector<std::string> sentences;
+  if (!estimate.value) {
+    sentences.push_back(fmt::format("Agreement cannot be told: {}.", estimate.message));
+    sentences.insert(sentences.end(), gold.begin(), gold.end());
+    return sentences;
+  }
   if (is_of_places(*main)) {
     sentences = place_sentences(result, *main);
     if (estimate.status == stats::Status::unreliable) {
@@ -108,17 +151,21 @@ std::vector<std::string> agree_conclusion(const agree::Result& result,
     }
     return sentences;
   }
-  if (!has_labels(task.type)) {
+  const bool whole_answers = main->coefficient->name == "percent_agreement";
+  if (!has_labels(task.type) && whole_answers) {
     sentences.push_back("Whole answers are compared: nearly the same counts as different.");
-  } else if (main->coefficient->name != "percent_agreement") {
+  } else if (has_verdict(*main)) {
     sentences.push_back(verdict(estimate));
   }
   sentences.push_back(figure_sentence(*main));
   if (estimate.reason == "skewed") {
-    sentences.push_back(skew_sentence(result, *main));
+    sentences.push_back(skew_sentence(result, task, *main));
   } else if (estimate.status == stats::Status::unreliable) {
     sentences.push_back(fmt::format("Take it with care: {}.", estimate.message));
   }
+  const std::string bands = band_sentence(*main);
+  if (!bands.empty() && estimate.reason != "skewed") sentences.push_back(bands);
+  sentences.insert(sentences.end(), gold.begin(), gold.end());
   return sentences;
 }
 

@@ -1,0 +1,161 @@
+// What the report of lbl-agree shows of gold and of the bootstrap.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lbl/agree/coefficient.hpp"
+#include "lbl/base/text.hpp"
+#include "lbl/report/agree_report.hpp"
+#include "lbl/report/agree_tables.hpp"
+
+namespace lbl::report {
+
+namespace {
+
+using agree::GoldAnnotator;
+using agree::GoldSummary;
+
+constexpr std::size_t kMostColumns = 8;
+constexpr std::size_t kLabelWidth = 20;
+
+const GoldSummary* gold_of(const agree::Result& result, const agree::TaskSummary& task) {
+  for (const GoldSummary& gold : result.gold) {
+    if (gold.task == task.name) return &gold;
+  }
+  return nullptr;
+}
+
+std::string percent(double share) {
+  return fmt::format("{:.1f} %", 100 * share);
+}
+
+TitledTable confusion_table(const GoldSummary& gold) {
+  TitledTable titled{"Answers by gold", {}, 0};
+  std::vector<std::uint32_t> used;
+  for (const agree::GoldCell& cell : gold.confusion) {
+    used.push_back(cell.gold);
+    used.push_back(cell.answer);
+  }
+  std::sort(used.begin(), used.end());
+  used.erase(std::unique(used.begin(), used.end()), used.end());
+  if (used.size() > kMostColumns) return titled;
+  titled.table.columns.push_back({"Gold", Align::left});
+  const std::size_t width = used.size() > 4 ? kLabelWidth / 3 : kLabelWidth / 2 + 2;
+  for (const std::uint32_t label : used) {
+    titled.table.columns.push_back({base::escaped(gold.labels[label], width), Align::right});
+  }
+  for (const std::uint32_t label : used) {
+    std::vector<std::string> row = {base::escaped(gold.labels[label], kLabelWidth)};
+    for (const std::uint32_t answer : used) {
+      const auto cell = std::find_if(
+          gold.confusion.begin(), gold.confusion.end(),
+          [&](const agree::GoldCell& c) { return c.gold == label && c.answer == answer; });
+      row.push_back(cell == gold.confusion.end() ? "0" : base::with_commas(cell->n));
+    }
+    titled.table.rows.push_back(std::move(row));
+  }
+  return titled;
+}
+
+TitledTable annotator_table(const GoldSummary& gold, std::size_t most_parts) {
+  TitledTable titled{"Annotators against gold, and against the others on the same items", {}, 0};
+  titled.table.columns = {{"Annotator", Align::left},   {"Answers", Align::right},
+                          {"Accuracy", Align::right},   {"Interval", Align::right},
+                          {"Difference", Align::right}, {"q", Align::right},
+                          {"Note", Align::left}};
+  for (const GoldAnnotator& annotator : gold.annotators) {
+    if (titled.table.rows.size() >= most_parts) {
+      ++titled.left_out;
+      continue;
+    }
+    const auto& ci = annotator.accuracy.ci;
+    titled.table.rows.push_back({base::escaped(annotator.annotator, kLabelWidth),
+                                 base::with_commas(annotator.answers),
+                                 figure_text(annotator.accuracy.value),
+                                 ci ? figure_text(ci->low) + " .. " + figure_text(ci->high) : "-",
+                                 figure_text(annotator.difference), figure_text(annotator.q),
+                                 annotator.worse ? "worse" : ""});
+  }
+  return titled;
+}
+
+TitledTable bootstrap_table(const agree::Result& result, const agree::TaskSummary& task) {
+  TitledTable titled;
+  titled.table.columns = {{"Coefficient", Align::left},
+                          {"Distance", Align::left},
+                          {"Error", Align::right},
+                          {"Percentile", Align::right},
+                          {"BCa", Align::right}};
+  const auto ends = [](const std::optional<stats::Interval>& interval) {
+    return interval ? figure_text(interval->low) + " .. " + figure_text(interval->high) : "-";
+  };
+  for (const agree::Measure& measure : result.measures) {
+    if (measure.task != task.name || !measure.slice.empty() || !measure.label.empty() ||
+        !measure.figure.bootstrap) {
+      continue;
+    }
+    const stats::BootstrapFigure& bootstrap = *measure.figure.bootstrap;
+    titled.title = fmt::format("Bootstrap, {} replicates, each {} drawn again",
+                               base::with_commas(bootstrap.replicates), bootstrap.unit);
+    titled.table.rows.push_back({std::string(measure.coefficient->title),
+                                 measure.form.empty() ? distance_of(measure) : measure.form,
+                                 figure_text(bootstrap.se), ends(bootstrap.percentile),
+                                 ends(bootstrap.bca)});
+  }
+  return titled;
+}
+
+}  // namespace
+
+std::vector<TitledTable> extra_tables(const agree::Result& result, const agree::TaskSummary& task,
+                                      std::size_t most_parts) {
+  std::vector<TitledTable> tables = {comparison_table(result, task), plan_table(result, task),
+                                     alt_test_table(result, task), bootstrap_table(result, task)};
+  if (const GoldSummary* gold = gold_of(result, task)) {
+    tables.push_back(confusion_table(*gold));
+    tables.push_back(annotator_table(*gold, most_parts));
+  }
+  tables.erase(std::remove_if(tables.begin(), tables.end(),
+                              [](const TitledTable& table) { return table.table.rows.empty(); }),
+               tables.end());
+  return tables;
+}
+
+std::vector<std::string> gold_conclusion(const agree::Result& result,
+                                         const agree::TaskSummary& task) {
+  const GoldSummary* gold = gold_of(result, task);
+  if (gold == nullptr) return {};
+  std::vector<std::string> sentences;
+  for (const agree::Measure& measure : result.measures) {
+    if (measure.task != task.name || !measure.is_default) continue;
+    const stats::Estimate& estimate = measure.figure.estimate;
+    if (measure.coefficient->name != "accuracy") continue;
+    if (!estimate.value) return {"Gold says nothing: " + estimate.message + "."};
+    sentences.push_back(fmt::format(
+        "Against gold {} of {} answers are right, with {} % confidence between {} and {}.",
+        percent(*estimate.value), base::with_commas(gold->answers),
+        base::number_text(100 * estimate.ci->level), percent(estimate.ci->low),
+        percent(estimate.ci->high)));
+  }
+  std::vector<std::string> worse;
+  std::size_t compared = 0;
+  for (const GoldAnnotator& annotator : gold->annotators) {
+    compared += annotator.p ? 1 : 0;
+    if (annotator.worse) worse.push_back(base::escaped(annotator.annotator, kLabelWidth));
+  }
+  constexpr std::size_t kNamed = 5;
+  if (worse.size() > kNamed) {
+    const std::size_t more = worse.size() - kNamed;
+    worse.resize(kNamed);
+    worse.push_back(fmt::format("{} more", more));
+  }
+  if (!worse.empty()) {
+    sentences.push_back(
+        "Worse than the others on the same items, beyond chance: " + base::join(worse, ", ") + ".");
+  } else if (compared > 0) {
+    sentences.emplace_back("No annotator is worse than the others beyond chance.");
+  }
+  return sentences;
+}
+
+}  // namespace lbl::report
