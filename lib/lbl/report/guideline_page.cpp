@@ -250,7 +250,7 @@ void write_body(const Json& guideline, Page& page) {
 void write_guideline_html(const std::string& guideline, std::ostream& out) {
   const Json json = Json::parse(guideline);
   begin_html(title_of(json), out);
-  out << "<style>h3 { margin: 1.2rem 0 .2rem; } p { margin: .3rem 0; }\n"
+  out << "<style>h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; } p { margin: .3rem 0; }\n"
          ".examples { list-style: none; padding-left: .5rem; }\n"
          ".right { color: #14632a; font-weight: 600; } td.right, th.right { color: inherit; }\n"
          ".wrong { color: #a11212; font-weight: 600; }</style>\n";

@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t kMostGroups = 50;
 
 constexpr const char* kStyle = R"(<style>
+h3 { font-size: 1rem; }
 .finding { margin: .8rem 0; }
 .finding .place { font-family: ui-monospace, monospace; font-size: .9rem; color: var(--soft); }
 pre { margin: .2rem 0; padding: .4rem .6rem; background: var(--panel); overflow-x: auto;

@@ -70,7 +70,7 @@ struct Memory {
 
 }  // namespace
 
-struct RecordChecker::State {
+struct RecordChecker::State final : Attention {
   explicit State(const Setup& with) : setup(with), drafts(with.severities()) {
     memories.resize(setup.tasks().size());
     for (std::size_t t = 0; t < memories.size(); ++t) {
@@ -89,7 +89,7 @@ struct RecordChecker::State {
   const Meaning& meaning_of(std::size_t task, Value value, const RecordView& view);
   void work_out(const TaskSetup& task, std::size_t number, Value value, const RecordView& view,
                 Meaning& meaning);
-  bool is_looked_at(const Rule& rule) const {
+  bool is_on(const Rule& rule) const override {
     const std::uint64_t most = setup.extras().looked_at;
     return most == 0 || chunk.worded < most ||
            chunk.worded_of_rule[rule_number(rule)] < kFirstOfRule;
@@ -185,7 +185,7 @@ void RecordChecker::State::read_answer(std::size_t number, const RecordView& vie
   const Meaning& meaning = meaning_of(number, value, view);
   states[number].is_missing = meaning.is_missing;
   for (const Draft& draft : meaning.drafts) {
-    if (is_looked_at(*draft.rule)) {
+    if (is_on(*draft.rule)) {
       drafts.list().push_back(draft);
     } else {
       drafts.list().push_back({draft.rule, draft.severity, draft.offset, {}, draft.task, {}, {}});
@@ -213,7 +213,7 @@ void RecordChecker::check(const Record& given) {
   const Record& record =
       state.repairer ? state.repairer->repaired(given, state.drafts, chunk.mended_texts) : given;
   const Fields& fields = state.setup.fields();
-  const RecordView view{state.setup, record, state.states};
+  const RecordView view{state.setup, record, state.states, &state};
   Row row;
   row.place = record.place;
   row.bytes = record.bytes;

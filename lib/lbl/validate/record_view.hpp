@@ -14,6 +14,17 @@
 
 namespace lbl::validate {
 
+/// Which findings of the chunk at hand somebody will look at.
+class Attention {
+ public:
+  Attention() = default;
+  virtual ~Attention() = default;
+  Attention(const Attention&) = delete;
+  Attention& operator=(const Attention&) = delete;
+
+  virtual bool is_on(const Rule& rule) const = 0;
+};
+
 /// What became of one task's answer.
 struct AnswerState {
   model::Value value;
@@ -25,6 +36,12 @@ struct RecordView {
   const Setup& setup;
   const model::Record& record;
   std::span<const AnswerState> answers;  ///< one a task of the set-up
+  const Attention* attention = nullptr;  ///< null: all findings are looked at
+
+  /// Whether anybody will look at a finding of `rule` here; if not, it needs no words.
+  bool is_looked_at(const Rule& rule) const {
+    return attention == nullptr || attention->is_on(rule);
+  }
 
   /// The value of a field; missing if the guideline names no such field.
   model::Value value(const Field& field) const {

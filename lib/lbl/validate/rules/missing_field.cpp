@@ -17,6 +17,11 @@ using model::ValueKind;
 void report(const RecordView& record, const Field& field, std::string_view what, Value value,
             Drafts& drafts) {
   drafts.enter(value, field.pointer, Draft::kNoTask);
+  if (!record.is_looked_at(missing_field)) {
+    drafts.add(missing_field, Value(), "");
+    drafts.list().back().is_bare = true;
+    return;
+  }
   if (!value.missing()) {
     const std::string found = value.is(ValueKind::null) ? "null"
                               : value.text().empty()    ? "empty"
@@ -44,8 +49,10 @@ void check(const RecordView& record, Drafts& drafts) {
   for (std::size_t t = 0; t < record.answers.size(); ++t) {
     const TaskSetup& task = record.setup.tasks()[t];
     if (!task.task.required || !record.answers[t].is_missing) continue;
-    report(record, task.field, fmt::format("answer to task {}", base::quoted(task.task.name)),
-           record.answers[t].value, drafts);
+    const std::string what = record.is_looked_at(missing_field)
+                                 ? fmt::format("answer to task {}", base::quoted(task.task.name))
+                                 : "";
+    report(record, task.field, what, record.answers[t].value, drafts);
   }
 }
 
