@@ -110,6 +110,7 @@ section "Agreement of 4 answers to each item ($(du -m crowd.csv | cut -f1) MiB C
 row "lbl-agree, all nominal coefficients" "lbl-agree --type choice --coef all -j 1 crowd.csv"
 row "two threads" "lbl-agree --type choice --coef all -j 2 crowd.csv"
 row "grouped input" "lbl-agree --type choice --coef all --grouped -j 1 grouped.csv"
+row "with 1,000 bootstrap replicates" "lbl-agree --type choice --coef all --bootstrap 1000 -j 2 crowd.csv"
 row "mlr, counts by item and label only" "mlr --icsv --ojson count-distinct -f item,label crowd.csv"
 if [ $has_pandas = yes ]; then row "pandas, counts by item and label only" "python3 counts.py crowd.csv"; fi
 section "2,000 annotators, 5 answers to each item" annotators-2k.csv csv
