@@ -85,19 +85,23 @@ void add_standard(const LotPlan& plan, std::vector<std::string>& out) {
 }
 
 void add_risks(const LotPlan& plan, const LotRisks& risks, std::vector<std::string>& out) {
+  if (plan.inspects_all()) {
+    out.emplace_back("Every item is looked at, so no defect is a surprise.");
+    return;
+  }
   if (risks.good_rate && risks.producer_risk) {
     out.push_back(fmt::format("A lot with {} defects is rejected with a risk of {}.",
                               percent_text(*risks.good_rate), percent_text(*risks.producer_risk)));
   }
   if (risks.bad_rate && risks.consumer_risk) {
-    out.push_back(fmt::format("One with {} is still accepted with a risk of {}.",
+    const char* subject = risks.good_rate ? "One with" : "A lot with defects of";
+    out.push_back(fmt::format("{} {} is still accepted with a risk of {}.", subject,
                               percent_text(*risks.bad_rate), percent_text(*risks.consumer_risk)));
   }
   if (risks.average_items) {
     out.push_back(fmt::format("It takes {} items on average at the worst rate.",
                               base::fixed(*risks.average_items, 0)));
   }
-  if (plan.inspects_all()) out.emplace_back("Every item is looked at, so no defect is a surprise.");
 }
 
 }  // namespace

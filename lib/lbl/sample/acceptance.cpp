@@ -61,7 +61,8 @@ LotRisks risks_of(const LotPlan& plan) {
   risks.consumer_risk = plan.risks ? plan.risks->consumer_risk : 0.1;
   risks.bad_rate = plan.risks ? std::optional(plan.risks->bad_rate)
                               : rate_accepted_with(rule, *risks.consumer_risk);
-  if (plan.risks) risks.consumer_risk = accept_probability(rule, *risks.bad_rate);
+  // A lot has whole defects, so the risk may be smaller than was allowed.
+  if (risks.bad_rate) risks.consumer_risk = accept_probability(rule, *risks.bad_rate);
   if (plan.standard) {
     constexpr double kPercent = 100;
     const double limit = std::stod(acceptable_quality_limits()[plan.limit]) / kPercent;
