@@ -1,6 +1,7 @@
 // lbl-bias: are some slices labelled differently, more than chance would?
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,10 +13,13 @@
 #include "lbl/cli/app.hpp"
 #include "lbl/cli/bias_parts.hpp"
 #include "lbl/cli/crossings.hpp"
+#include "lbl/cli/output_stream.hpp"
 #include "lbl/cli/read_gold.hpp"
 #include "lbl/cli/read_ratings.hpp"
+#include "lbl/cli/read_target.hpp"
 #include "lbl/cli/run.hpp"
 #include "lbl/cli/session.hpp"
+#include "lbl/model/json_document.hpp"
 #include "lbl/report/bias_report.hpp"
 
 namespace {
@@ -31,6 +35,10 @@ struct Options {
   std::string reference = "rest", cluster = "auto", test = "auto", correct = "bh";
   double level = 0.95;
   std::uint64_t max_levels = 100;
+  std::vector<std::string> control;
+  std::string target, write_weights;
+  bool annotators = false;
+  std::uint64_t min_answers = 10;
   bool four_fifths = false;
   bool gold_majority = false;
 };
@@ -59,11 +67,21 @@ void describe_options(cli::App& app, Options& options) {
   app.number("--level", options.level, "P", "confidence level of intervals");
   app.flag("--four-fifths", options.four_fifths,
            "flag slices below four fifths of the highest rate");
+  app.list("--control", options.control, "FIELD,...",
+           "compare slices within the values of these fields as well");
   cli::add_bias_part_options(app, options.parts);
   app.section("Right answers");
   cli::add_gold_options(app, options.gold);
   app.flag("--gold-majority", options.gold_majority,
            "what most of the others say about the item is right");
+  app.section("Shares");
+  app.input_file("--target", options.target, "FILE", "the shares that slices should have");
+  app.text("--write-weights", options.write_weights, "FILE",
+           "weights of items that bring them to the target");
+  app.section("Annotators");
+  app.flag("--annotators", options.annotators, "how severe each annotator is");
+  app.unsigned_integer("--min-answers", options.min_answers, "N",
+                       "answers below which an annotator is not tested");
   app.section("Tasks");
   cli::add_ratings_options(app, options.ratings);
   app.common(options.common, {"text", "json", "csv", "md", "html"});
@@ -85,6 +103,9 @@ void describe_options(cli::App& app, Options& options) {
       {"ppv.*", "share of a label's answers that are right"},
       {"npv.*", "share of the answers without a label that are right"},
       {"four_fifths.failed", "cuts with a slice below four fifths of the highest rate"},
+      {"simpson.reversals", "differences that turn round under control"},
+      {"target.gap.max", "largest distance of a share from its target"},
+      {"annotators.flagged", "annotators that differ by more than chance"},
       {"ratio.value", "ratio of a slice to its reference"}};
   for (cli::GateName& gate : cli::bias_part_gates()) gates.push_back(std::move(gate));
   app.gate_names(std::move(gates));
@@ -140,8 +161,29 @@ bias::BiasSpec spec_of(const Options& options) {
   spec.level = options.level;
   spec.max_levels = options.max_levels;
   spec.four_fifths = options.four_fifths;
+  spec.annotators = options.annotators;
+  spec.min_answers = options.min_answers;
+  if (!options.write_weights.empty() && options.target.empty()) {
+    usage_error("--write-weights: weights reach the shares that --target FILE names");
+  }
+  spec.weigh_to_target = !options.write_weights.empty();
   spec.seed = options.common.seed;
   return spec;
+}
+
+/// What would tell of small cells, or exactly of noisy ones, is not reported beside them.
+void check_privacy(const Options& options) {
+  const bool is_private = options.parts.privacy.min_cell || options.parts.privacy.epsilon;
+  if (!is_private) return;
+  for (const auto& [name, given] : {std::pair("--control", !options.control.empty()),
+                                    std::pair("--target", !options.target.empty()),
+                                    std::pair("--annotators", options.annotators)}) {
+    if (!given) continue;
+    usage_error(
+        fmt::format("{}: its figures are exact and of small cells; not together with "
+                    "--min-cell or --dp-epsilon",
+                    name));
+  }
 }
 
 /// The fields to cut by: --by, else the guideline's slices.
@@ -150,7 +192,7 @@ std::vector<std::string> fields_of(const Options& options, const model::Guidelin
   if (fields.empty() && guideline != nullptr) {
     for (const model::SliceSpec& slice : guideline->slices) fields.push_back(slice.name);
   }
-  if (fields.empty()) {
+  if (fields.empty() && options.target.empty() && !options.annotators) {
     usage_error(
         "no fields to cut by: name them with --by FIELD,... or as \"slices\" in a guideline");
   }
@@ -174,6 +216,61 @@ std::vector<bias::RightAnswers> right_answers(const Options& options, cli::GoldR
   return right;
 }
 
+/// The columns that the options need, each once; sets what of `spec` points to them.
+std::vector<model::SliceSpec> plan_columns(const Options& options, const cli::Session& session,
+                                           const std::vector<std::string>& fields,
+                                           bias::BiasSpec& spec) {
+  std::vector<cli::FieldTarget> targets;
+  if (!options.target.empty()) targets = cli::read_target(options.target);
+  // Whatever is crossed shares its columns with the rest, so all names go through one list.
+  std::vector<std::string> names = fields;
+  for (const cli::FieldTarget& target : targets) names.push_back(target.field);
+  for (const std::string& field : options.control) names.push_back(field);
+  const cli::Crossings all = cli::crossings(session.guideline(), names);
+  const auto columns_of = [&](const std::string& name) {
+    std::vector<std::size_t> columns;
+    const cli::Crossings own = cli::crossings(session.guideline(), {name});
+    for (const std::size_t column : own.entries.front()) {
+      const std::string& wanted = own.columns[column].name;
+      const auto at = std::find_if(all.columns.begin(), all.columns.end(),
+                                   [&](const auto& known) { return known.name == wanted; });
+      columns.push_back(static_cast<std::size_t>(at - all.columns.begin()));
+    }
+    return columns;
+  };
+  for (const std::string& name : fields) {
+    std::vector<std::size_t> cut = columns_of(name);
+    if (std::find(spec.cuts.begin(), spec.cuts.end(), cut) == spec.cuts.end()) {
+      spec.cuts.push_back(std::move(cut));
+    }
+  }
+  for (const cli::FieldTarget& target : targets) {
+    bias::WantedShares& wanted = spec.targets.emplace_back();
+    wanted.columns = columns_of(target.field);
+    for (const cli::TargetRow& row : target.rows) wanted.shares.push_back({row.slice, row.share});
+  }
+  for (const std::string& name : options.control) {
+    for (const std::size_t column : columns_of(name)) {
+      if (std::find(spec.control.begin(), spec.control.end(), column) == spec.control.end()) {
+        spec.control.push_back(column);
+      }
+    }
+  }
+  return all.columns;
+}
+
+/// One line of JSON an item, for --item-weights.
+void write_weights(const model::RatingsTable& table, const bias::TargetWeights& weights,
+                   cli::Session& session, const std::string& name) {
+  cli::OutputStream out(session.also_write(name));
+  for (std::size_t i = 0; i < weights.items.size(); ++i) {
+    out << fmt::format("{{\"item\":{},\"weight\":{}}}\n",
+                       model::json_string(table.items.text(weights.items[i])),
+                       base::number_text(weights.weights[i]));
+  }
+  out.flush();
+}
+
 void note_options(const Options& options, const std::vector<std::string>& fields,
                   report::Envelope& envelope) {
   envelope.note("by", fields);
@@ -185,6 +282,8 @@ void note_options(const Options& options, const std::vector<std::string>& fields
   envelope.note("correct", options.correct);
   envelope.note("level", options.level);
   envelope.note("max_levels", options.max_levels);
+  if (!options.control.empty()) envelope.note("control", options.control);
+  if (options.annotators) envelope.note("min_answers", options.min_answers);
   if (options.four_fifths) envelope.note("four_fifths", 0.8);
   if (options.gold_majority) envelope.note("gold", "majority of the others");
   if (!options.gold.file.empty()) envelope.note("gold", "file");
@@ -200,15 +299,15 @@ int run_bias(int argc, char** argv) {
   if (const std::optional<int> done = app.parse(argc, argv)) return *done;
   bias::BiasSpec spec = spec_of(options);
   cli::check_bias_parts(app, options.parts);
+  check_privacy(options);
 
   cli::Session session(app, options.common);
   const std::vector<std::string> fields = fields_of(options, session.guideline());
-  cli::Crossings crossings = cli::crossings(session.guideline(), fields);
-  spec.cuts = crossings.entries;
+  std::vector<model::SliceSpec> wanted = plan_columns(options, session, fields, spec);
   spec.threads = session.threads();
-  cli::PartColumns columns(session, options.parts, crossings.columns);
-  cli::GoldRatings batch = cli::read_ratings_and_gold(session, options.ratings, options.gold,
-                                                      std::move(crossings.columns));
+  cli::PartColumns columns(session, options.parts, wanted);
+  cli::GoldRatings batch =
+      cli::read_ratings_and_gold(session, options.ratings, options.gold, std::move(wanted));
   columns.join(batch.input.table);
   spec.right = right_answers(options, batch);
   const model::RatingsTable& table = batch.input.table;
@@ -219,6 +318,7 @@ int run_bias(int argc, char** argv) {
   bias::BiasParts parts =
       cli::bias_parts(session, options.parts, options.ratings, columns, table, spec);
 
+  if (result.weights) write_weights(table, *result.weights, session, options.write_weights);
   parts.protection = std::move(protection);
   note_options(options, fields, session.envelope());
   cli::note_bias_parts(options.parts, session.envelope());

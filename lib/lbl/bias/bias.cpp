@@ -13,6 +13,7 @@
 #include "lbl/bias/cut_report.hpp"
 #include "lbl/bias/labels.hpp"
 #include "lbl/bias/measure_plan.hpp"
+#include "lbl/bias/severity_fit.hpp"
 
 namespace lbl::bias {
 namespace {
@@ -68,17 +69,47 @@ void check_reference(const BiasSpec& spec, const std::vector<Cut>& cuts) {
                           base::did_you_mean(spec.reference_slice, known)));
 }
 
-void correct(BiasResult& result, const BiasSpec& spec) {
-  std::vector<double> p_values;
-  for (const SliceEntry& entry : result.slices) {
-    if (entry.p) p_values.push_back(*entry.p);
+/// The p values of a report are one family of tests (CONVENTIONS.md 20).
+class Family {
+ public:
+  void add(const std::optional<double>& p, std::optional<double>& q) {
+    if (!p) return;
+    p_values_.push_back(*p);
+    q_values_.push_back(&q);
   }
-  const std::vector<double> q_values = stats::adjusted_p(p_values, spec.correction);
-  auto next = q_values.begin();
+  std::size_t size() const { return p_values_.size(); }
+  void correct(stats::Correction correction) {
+    const std::vector<double> adjusted = stats::adjusted_p(p_values_, correction);
+    for (std::size_t i = 0; i < adjusted.size(); ++i) *q_values_[i] = adjusted[i];
+  }
+
+ private:
+  std::vector<double> p_values_;
+  std::vector<std::optional<double>*> q_values_;
+};
+
+void correct(BiasResult& result, const BiasSpec& spec) {
+  Family family;
   for (SliceEntry& entry : result.slices) {
-    if (!entry.p) continue;
-    entry.q = *next++;
-    entry.flag = *entry.q <= 1 - spec.level;
+    family.add(entry.p, entry.q);
+    if (entry.controlled) family.add(entry.controlled->p, entry.controlled->q);
+  }
+  for (Disparity& disparity : result.disparities) {
+    if (disparity.trend) family.add(disparity.trend->p, disparity.trend->q);
+  }
+  for (TargetField& field : result.targets) family.add(field.p, field.q);
+  for (AnnotatorEntry& entry : result.severities.annotators) family.add(entry.p, entry.q);
+  for (GroupEffect& effect : result.severities.groups) family.add(effect.p, effect.q);
+  result.tests = family.size();
+  family.correct(spec.correction);
+  for (SliceEntry& entry : result.slices) {
+    entry.flag = entry.q && *entry.q <= 1 - spec.level;
+  }
+  for (AnnotatorEntry& entry : result.severities.annotators) {
+    entry.flag = entry.q && *entry.q <= 1 - spec.level;
+  }
+  for (GroupEffect& effect : result.severities.groups) {
+    effect.flag = effect.q && *effect.q <= 1 - spec.level;
   }
 }
 
@@ -126,6 +157,28 @@ void add_task(const model::RatingsTable& table, std::size_t task, const BiasSpec
   }
 }
 
+/// The severities of the annotators of a task, by its first measure that has them.
+void add_annotators(const model::RatingsTable& table, std::size_t task, const BiasSpec& spec,
+                    BiasResult& result) {
+  for (const Measure measure : default_measures(table.tasks[task].task)) {
+    if (measure != Measure::rate && measure != Measure::mean) continue;
+    const Scoring scored = scoring(table.tasks[task], measure, spec.labels, spec.max_levels);
+    std::vector<CodedCut> cuts;
+    for (const auto& columns : spec.cuts) {
+      cuts.push_back(code_rows(table, scored.rows, columns, spec.max_levels));
+    }
+    add_severities(table, task, scored, cuts, spec, result.severities, result.notes);
+    return;
+  }
+}
+
+void add_targets(const model::RatingsTable& table, const BiasSpec& spec, BiasResult& result) {
+  for (const WantedShares& target : spec.targets) {
+    result.targets.push_back(compare_with_target(table, target, spec.level));
+  }
+  if (spec.weigh_to_target) result.weights = weights_to_target(table, spec.targets);
+}
+
 void drop_repeated_notes(std::vector<Note>& notes) {
   std::vector<Note> kept;
   for (Note& note : notes) {
@@ -164,7 +217,11 @@ BiasResult bias(const model::RatingsTable& table, const BiasSpec& spec) {
   for (std::size_t t = 0; t < table.tasks.size(); ++t) {
     result.tasks.push_back(facts_of(table.tasks[t]));
     add_task(table, t, spec, result);
+    if (spec.annotators) add_annotators(table, t, spec, result);
   }
+  for (const std::size_t column : spec.control)
+    result.control.push_back(table.columns[column].name);
+  add_targets(table, spec, result);
   check_reference(spec, result.cuts);
   correct(result, spec);
   drop_repeated_notes(result.notes);

@@ -9,7 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/bias/controlled.hpp"
 #include "lbl/bias/right_answers.hpp"
+#include "lbl/bias/severity.hpp"
+#include "lbl/bias/target.hpp"
 #include "lbl/model/ratings.hpp"
 #include "lbl/stats/estimate.hpp"
 #include "lbl/stats/multiple_testing.hpp"
@@ -54,10 +57,16 @@ enum class Reference : std::uint8_t { rest, overall, slice };
 struct BiasSpec {
   /// The cuts: each one a column of the table, or several that are crossed.
   std::vector<std::vector<std::size_t>> cuts;
-  std::vector<Measure> measures;    ///< empty: what fits each task's type; either kind of error
-                                    ///< stands for the one that fits
-  std::vector<RightAnswers> right;  ///< of each task of the table; empty: not known
-  std::vector<std::string> labels;  ///< empty: all
+  /// Columns of the table within whose values slices are compared as well; empty: none.
+  std::vector<std::size_t> control;
+  std::vector<WantedShares> targets;  ///< the shares that slices should have
+  bool weigh_to_target = false;       ///< find the weights that reach the targets
+  bool annotators = false;            ///< how severe is each annotator?
+  std::uint64_t min_answers = 10;     ///< below which an annotator is not tested
+  std::vector<Measure> measures;      ///< empty: what fits each task's type; either kind of error
+                                      ///< stands for the one that fits
+  std::vector<RightAnswers> right;    ///< of each task of the table; empty: not known
+  std::vector<std::string> labels;    ///< empty: all
   Reference reference = Reference::rest;
   std::string reference_slice;
   Cluster cluster = Cluster::automatic;
@@ -101,8 +110,9 @@ struct SliceEntry {
   std::string reference;       ///< "rest", "overall" or the text of a slice
   stats::Estimate estimate, difference, ratio, odds_ratio;
   std::optional<Test> test;
-  std::optional<double> p, q;  ///< none where nothing could be tested
-  bool flag = false;           ///< q <= 1 - level
+  std::optional<double> p, q;            ///< none where nothing could be tested
+  bool flag = false;                     ///< q <= 1 - level
+  std::optional<Controlled> controlled;  ///< with BiasSpec::control
 };
 
 /// The ends of the values of the slices of a cut.
@@ -114,6 +124,18 @@ struct ValueRange {
 /// either to the other (both 0 where a value is 0 or below).
 struct ToOverall {
   double difference = 0, ratio = 0;
+};
+
+/// How slices with an order were tested for a trend.
+enum class TrendTest : std::uint8_t { cochran_armitage, linear_by_linear };
+/// "cochran-armitage", "linear-by-linear".
+std::string_view trend_test_name(TrendTest test);
+
+/// Whether a measure rises or falls along the slices of a cut.
+struct Trend {
+  TrendTest test = TrendTest::linear_by_linear;
+  stats::Estimate slope;  ///< a step of the slices' scores: a unit of a number, the next bin
+  std::optional<double> statistic, p, q;
 };
 
 /// The largest differences between the slices of a cut.
@@ -134,6 +156,7 @@ struct Disparity {
   /// With BiasSpec::four_fifths: the slices whose rate is below four fifths of the highest; none
   /// for what is no share.
   std::optional<std::vector<std::size_t>> below_four_fifths;
+  std::optional<Trend> trend;  ///< of three slices or more that are numbers or bins
 };
 
 /// Something the reader of the report must know of how it was made.
@@ -157,6 +180,11 @@ struct BiasResult {
   std::vector<Cut> cuts;  ///< by task, measure and BiasSpec::cuts
   std::vector<SliceEntry> slices;
   std::vector<Disparity> disparities;
+  std::uint64_t tests = 0;           ///< p values in the family that is corrected
+  std::vector<std::string> control;  ///< the names of the fields of BiasSpec::control
+  std::vector<TargetField> targets;
+  std::optional<TargetWeights> weights;
+  Severities severities;
   std::vector<Note> notes;
 };
 

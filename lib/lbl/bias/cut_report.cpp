@@ -11,7 +11,9 @@
 #include "lbl/base/text.hpp"
 #include "lbl/bias/comparison.hpp"
 #include "lbl/bias/disparity.hpp"
+#include "lbl/bias/item_order.hpp"
 #include "lbl/bias/maximum.hpp"
+#include "lbl/bias/trend.hpp"
 
 namespace lbl::bias {
 
@@ -35,17 +37,22 @@ const ClusterPool& CutContext::pool(Kind kind) {
 }
 
 /// Items by the hash of their names, so that the order of the input does not matter.
-std::vector<std::uint32_t> CutContext::ranked_items() {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed(items().size());
-  for (std::uint32_t i = 0; i < keyed.size(); ++i) keyed[i] = {table_.items.hash(i), i};
-  std::sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
-    if (a.first != b.first) return a.first < b.first;
-    return table_.items.text(a.second) < table_.items.text(b.second);
+const std::vector<std::uint32_t>& CutContext::ranked_items() {
+  std::call_once(ranked_made_, [&] { ranked_ = items_by_hash(table_, items().size()); });
+  return ranked_;
+}
+
+RowOrder CutContext::order() {
+  return {scoring_.rows, ranked_items()};
+}
+
+const Strata& CutContext::strata() {
+  std::call_once(strata_made_, [&] {
+    CodedCut coded = code_rows(table_, scoring_.rows, spec_.control, kAllLevels);
+    strata_.count = coded.cut.slices.size();
+    strata_.codes = std::move(coded.codes);
   });
-  std::vector<std::uint32_t> ranked;
-  ranked.reserve(keyed.size());
-  for (const auto& [key, item] : keyed) ranked.push_back(item);
-  return ranked;
+  return strata_;
 }
 
 std::unique_ptr<ClusterPool> CutContext::make_pool(Kind kind,
@@ -82,7 +89,9 @@ class CutComputer {
         spec_(context.spec()),
         shared_(std::move(coded)),
         coded_(*shared_),
-        notes_(coded_.notes) {}
+        notes_(coded_.notes) {
+    if (!spec_.control.empty()) stratified_.emplace(coded_, context.strata(), scoring_);
+  }
 
   CutReport report() {
     find_reference();
@@ -169,6 +178,7 @@ class CutComputer {
     entry.odds_ratio = std::move(found.odds_ratio);
     entry.test = found.test;
     entry.p = found.p;
+    add_control(target, entry);
     if (found.test && !found.p) {
       ClusterPermutation& dealer = permutation(found.permuted);
       entry.p = found.dealing == Dealing::clusters
@@ -176,6 +186,13 @@ class CutComputer {
                     : dealer.p_within(slice, partner_, target, random(slice, target));
     }
     return entry;
+  }
+
+  void add_control(std::size_t target, SliceEntry& entry) {
+    const bool is_reference = partner_ && *partner_ == entry.slice;
+    if (!stratified_ || is_reference) return;
+    entry.controlled = stratified_->compare(entry.slice, target, partner_, moments_.cluster,
+                                            context_.order(), spec_.level, entry.difference);
   }
 
   const Moments& moments_of(Kind kind) const {
@@ -222,6 +239,9 @@ class CutComputer {
       const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(target * per_target);
       found.push_back(disparity({begin, begin + static_cast<std::ptrdiff_t>(per_target)}, scoring_,
                                 overall(target), spec_));
+      if (coded_.scores.empty()) continue;
+      found.back().trend =
+          trend(coded_, scoring_, target, moments_.cluster, context_.order(), spec_.level);
     }
     add_chance(found, per_target);
     return found;
@@ -284,6 +304,7 @@ class CutComputer {
   std::shared_ptr<const CodedCut> shared_;
   const CodedCut& coded_;
   std::vector<Note> notes_;
+  std::optional<StratifiedCut> stratified_;
   std::optional<std::size_t> partner_;
   Moments rows_, items_, annotators_;
   ClusteredMoments moments_;

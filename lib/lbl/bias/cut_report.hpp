@@ -9,6 +9,7 @@
 #include "lbl/bias/moments.hpp"
 #include "lbl/bias/permutation.hpp"
 #include "lbl/bias/scoring.hpp"
+#include "lbl/bias/stratified.hpp"
 
 namespace lbl::bias {
 
@@ -30,14 +31,22 @@ class CutContext {
   const ClusterPool& pool(Kind kind);
   /// The same, taken apart by the slices of a cut.
   std::unique_ptr<ClusterPool> make_pool(Kind kind, const std::vector<std::uint32_t>& codes);
+  /// The rows in an order of their own.
+  RowOrder order();
+  /// The strata of BiasSpec::control.
+  const Strata& strata();
 
  private:
-  std::vector<std::uint32_t> ranked_items();
+  const std::vector<std::uint32_t>& ranked_items();
 
   const model::RatingsTable& table_;
   const Scoring scoring_;
   const BiasSpec& spec_;
   bool items_are_rows_ = true;
+  std::once_flag ranked_made_;
+  std::vector<std::uint32_t> ranked_;
+  std::once_flag strata_made_;
+  Strata strata_;
   std::once_flag annotators_made_;
   AnnotatorOrder annotators_;
   std::once_flag pools_made_[3];

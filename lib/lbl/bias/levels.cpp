@@ -242,6 +242,27 @@ Slice other_slice(const Cut& cut, std::size_t grouped) {
   return {std::vector<std::optional<std::string>>(cut.fields.size(), name), grouped};
 }
 
+/// The places of slices on a scale: numbers themselves, bins by rank; empty when a value is
+/// neither.
+std::vector<std::optional<double>> scale_of(const std::vector<Slice>& slices,
+                                            const std::vector<double>& bins) {
+  std::vector<std::optional<double>> scores;
+  double rank = 0;
+  for (const Slice& slice : slices) {
+    const auto& value = slice.values.front();
+    if (!value || slice.grouped > 0) {
+      scores.emplace_back();
+      continue;
+    }
+    ++rank;
+    const std::optional<double> number = base::parse_number(*value);
+    if (bins.empty() && !number) return {};
+    scores.emplace_back(bins.empty() ? *number : rank);
+    if (!bins.empty() && *value == "not a number") scores.back().reset();
+  }
+  return rank < 3 ? std::vector<std::optional<double>>() : scores;
+}
+
 }  // namespace
 
 CodedCut code_rows(const model::RatingsTable& table, const Rows& rows,
@@ -269,6 +290,9 @@ CodedCut code_rows(const model::RatingsTable& table, const Rows& rows,
                      "(--max-levels)",
                      base::quoted(coded.cut.name()), base::with_commas(max_levels),
                      base::with_commas(kept.grouped), coded.cut.slices.back().text())});
+  }
+  if (components.size() == 1) {
+    coded.scores = scale_of(coded.cut.slices, components.front().spec.bins);
   }
   coded.codes = std::move(combinations.codes);
   for (std::uint32_t& code : coded.codes) code = place[code];

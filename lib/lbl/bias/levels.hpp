@@ -24,6 +24,8 @@ struct CodedCut {
   Cut cut;
   std::vector<std::uint32_t> codes;
   std::vector<Note> notes;
+  /// Per slice its place on a scale: a number, or the rank of a bin; empty for slices without one.
+  std::vector<std::optional<double>> scores;
 };
 
 /// Cuts `rows` by the crossed `columns` of `table`. Slices stand in the order of a report: values
@@ -31,6 +33,9 @@ struct CodedCut {
 /// most frequent. A column of more than kPlainNumbers numbers without bins is cut at its quartiles.
 CodedCut code_rows(const model::RatingsTable& table, const Rows& rows,
                    const std::vector<std::size_t>& columns, std::size_t max_levels);
+
+/// No limit to the number of slices.
+inline constexpr std::size_t kAllLevels = static_cast<std::size_t>(-1);
 
 /// Up to so many distinct numbers are taken as slices as they are.
 inline constexpr std::size_t kPlainNumbers = 20;

@@ -23,6 +23,10 @@ std::string_view cluster_name(Cluster cluster) {
   return kNames[static_cast<std::size_t>(cluster)];
 }
 
+std::string_view trend_test_name(TrendTest test) {
+  return test == TrendTest::cochran_armitage ? "cochran-armitage" : "linear-by-linear";
+}
+
 std::string_view test_name(Test test) {
   static constexpr std::array<std::string_view, 6> kNames{"auto",        "chi2",      "fisher",
                                                           "permutation", "rao-scott", "wald"};

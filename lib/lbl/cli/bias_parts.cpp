@@ -141,7 +141,7 @@ void add_bias_part_options(App& app, BiasPartOptions& options) {
 
 std::vector<GateName> bias_part_gates() {
   return {{"discovered", "discovered slices that are more than chance"},
-          {"psi.max", "largest PSI of a window beside the first, or of --against"},
+          {"psi.max", "largest PSI of a window beside the first, of --against or of --target"},
           {"drift.changes", "figures that change over time by more than chance"},
           {"drift.annotators", "changes of one annotator alone"}};
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "lbl/base/text.hpp"
+#include "lbl/report/bias_sections.hpp"
 #include "lbl/report/bias_words.hpp"
 
 namespace lbl::report {
@@ -186,7 +187,11 @@ std::vector<std::string> findings(const BiasResult& result, std::size_t count) {
   }
   std::vector<std::string> sentences;
   for (const SliceEntry* entry : told) sentences.push_back(sentence(result, *entry));
-  sentences.push_back(rest_of_findings(result, told.size(), flagged.size()));
+  const std::vector<std::string> more = section_findings(result);
+  if (!result.slices.empty() || more.empty()) {
+    sentences.push_back(rest_of_findings(result, told.size(), flagged.size()));
+  }
+  sentences.insert(sentences.end(), more.begin(), more.end());
   return sentences;
 }
 

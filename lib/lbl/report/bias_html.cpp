@@ -7,6 +7,7 @@
 #include "lbl/report/bias_heat_map.hpp"
 #include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
+#include "lbl/report/bias_sections.hpp"
 #include "lbl/report/bias_words.hpp"
 #include "lbl/report/forest_plot.hpp"
 #include "lbl/report/html.hpp"
@@ -46,6 +47,7 @@ void write_group(const BiasResult& result, const EntryGroup& group, std::ostream
   write_forest_plot(plot_of(result, group), out);
   write_html_table(group_table(result, group), base::join(group_lines(result, group), " "), out);
   out << "</section>\n";
+  if (!result.control.empty()) write_html_section(control_section(result, group), out);
 }
 
 }  // namespace
@@ -70,6 +72,7 @@ void write_bias_html(const Envelope& envelope, const BiasResult& result, std::os
   out << "<p class=\"note\">" << html_text(method_line(result)) << "</p>\n";
   write_heat_maps(result, out);
   for (const EntryGroup& group : entry_groups(result)) write_group(result, group, out);
+  for (const ReportSection& section : bias_sections(result)) write_html_section(section, out);
   if (parts.drift) write_timelines(result, *parts.drift, out);
   for (const TitledTable& titled : parts_tables(result, parts)) {
     out << "<section>\n<h2>" << html_text(titled.title) << "</h2>\n";

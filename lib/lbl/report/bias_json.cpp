@@ -5,6 +5,7 @@
 
 #include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
+#include "lbl/report/bias_sections.hpp"
 #include "lbl/report/bias_words.hpp"
 
 namespace lbl::report {
@@ -56,6 +57,7 @@ Json entry_json(const BiasResult& result, const SliceEntry& entry) {
                {"q", optional_json(entry.q)},
                {"flag", entry.flag}};
   if (slice.grouped > 0) json["grouped"] = slice.grouped;
+  if (entry.controlled) json["controlled"] = to_json(*entry.controlled);
   return json;
 }
 
@@ -81,6 +83,7 @@ Json disparity_json(const BiasResult& result, const bias::Disparity& disparity) 
   if (const auto& overall = disparity.to_overall) {
     json["to_overall"] = {{"difference", overall->difference}, {"ratio", overall->ratio}};
   }
+  if (disparity.trend) json["trend"] = to_json(*disparity.trend);
   if (const auto& below = disparity.below_four_fifths) {
     Json slices = Json::array();
     for (const std::size_t slice : *below) slices.push_back(worst_json(cut.slices[slice]));
@@ -114,6 +117,7 @@ class SummaryWriter {
     add_totals();
     for (const bias::Disparity& disparity : result_.disparities) add(disparity);
     for (const SliceEntry& entry : result_.slices) add(entry);
+    add_section_summary(result_, summary_);
     return std::move(summary_);
   }
 
@@ -232,6 +236,8 @@ void write_bias_json(const Envelope& envelope, const BiasResult& result, std::os
   for (const bias::Disparity& disparity : result.disparities) {
     json["disparities"].push_back(disparity_json(result, disparity));
   }
+  add_targets(result, json);
+  add_annotators(result, json);
   add_parts_json(result, parts, json);
   json["notes"] = Json::array();
   for (const auto& notes : {result.notes, parts_notes(parts)}) {

@@ -5,6 +5,7 @@
 #include "lbl/report/bias_findings.hpp"
 #include "lbl/report/bias_parts.hpp"
 #include "lbl/report/bias_report.hpp"
+#include "lbl/report/bias_sections.hpp"
 #include "lbl/report/bias_words.hpp"
 
 namespace lbl::report {
@@ -48,6 +49,10 @@ void write_bias_text(const Envelope& envelope, const BiasResult& result, Style s
     }
     write_text_table(group_table(result, group), out, 2, kWidth - 2);
     for (const std::string& line : group_lines(result, group)) write_wrapped(line, "  ", out);
+    if (!result.control.empty()) write_text_section(control_section(result, group), style, out);
+  }
+  for (const ReportSection& section : bias_sections(result)) {
+    write_text_section(section, style, out);
   }
   for (const TitledTable& titled : parts_tables(result, parts)) {
     out << '\n';
@@ -81,7 +86,9 @@ void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std
     for (const std::string& line : group_lines(result, group)) {
       out << '\n' << markdown_text(line) << '\n';
     }
+    if (!result.control.empty()) write_markdown_section(control_section(result, group), out);
   }
+  for (const ReportSection& section : bias_sections(result)) write_markdown_section(section, out);
   for (const TitledTable& titled : parts_tables(result, parts)) {
     out << "\n## " << markdown_text(titled.title) << "\n\n";
     write_markdown_table(titled.table, out);
@@ -99,12 +106,38 @@ void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std
 
 void write_bias_csv(const BiasResult& result, std::ostream& out, const bias::BiasParts& parts) {
   Table table;
-  for (const char* title :
-       {"task",  "field",     "slice",      "label",      "measure",        "n",
-        "items", "cluster",   "clusters",   "reference",  "value",          "low",
-        "high",  "status",    "reason",     "difference", "difference_low", "difference_high",
-        "ratio", "ratio_low", "ratio_high", "odds_ratio", "odds_ratio_low", "odds_ratio_high",
-        "test",  "p",         "q",          "flag"}) {
+  for (const char* title : {"task",
+                            "field",
+                            "slice",
+                            "label",
+                            "measure",
+                            "n",
+                            "items",
+                            "cluster",
+                            "clusters",
+                            "reference",
+                            "value",
+                            "low",
+                            "high",
+                            "status",
+                            "reason",
+                            "difference",
+                            "difference_low",
+                            "difference_high",
+                            "ratio",
+                            "ratio_low",
+                            "ratio_high",
+                            "odds_ratio",
+                            "odds_ratio_low",
+                            "odds_ratio_high",
+                            "test",
+                            "p",
+                            "q",
+                            "flag",
+                            "controlled_difference",
+                            "controlled_p",
+                            "controlled_q",
+                            "simpson"}) {
     table.columns.push_back({title, Align::left});
   }
   std::vector<NamedEntry> rows;
@@ -137,6 +170,11 @@ void write_bias_csv(const BiasResult& result, std::ostream& out, const bias::Bia
     cells.push_back(number_cell(entry.p));
     cells.push_back(number_cell(entry.q));
     cells.push_back(entry.flag ? "true" : "false");
+    const auto& controlled = entry.controlled;
+    cells.push_back(controlled ? number_cell(controlled->difference.value) : "");
+    cells.push_back(controlled ? number_cell(controlled->p) : "");
+    cells.push_back(controlled ? number_cell(controlled->q) : "");
+    cells.emplace_back(controlled ? bias::reversal_name(controlled->reversal) : "");
     table.rows.push_back(std::move(cells));
   }
   write_csv_table(table, out);

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "lbl/base/text.hpp"
+#include "lbl/report/bias_sections.hpp"
 
 namespace lbl::report {
 namespace {
@@ -110,8 +111,6 @@ std::string task_line(const bias::TaskFacts& task) {
 }
 
 std::string method_line(const BiasResult& result) {
-  std::size_t tests = 0;
-  for (const SliceEntry& entry : result.slices) tests += entry.q ? 1 : 0;
   std::string by;
   switch (result.correction) {
     case stats::Correction::none:
@@ -128,7 +127,7 @@ std::string method_line(const BiasResult& result) {
       break;
   }
   return fmt::format("{}% intervals; {} over {}", base::number_text(100 * result.level), by,
-                     counted(tests, "test"));
+                     counted(result.tests, "test"));
 }
 
 std::string counted(std::uint64_t count, const char* noun) {
@@ -225,7 +224,8 @@ std::vector<std::string> group_lines(const BiasResult& result, const EntryGroup&
   std::vector<std::string> lines;
   if (group.disparity == nullptr) return lines;
   for (std::string line :
-       {disparity_line(result, *group.disparity), four_fifths_line(result, *group.disparity)}) {
+       {disparity_line(result, *group.disparity), trend_line(result, *group.disparity),
+        four_fifths_line(result, *group.disparity)}) {
     if (!line.empty()) lines.push_back(std::move(line));
   }
   return lines;
