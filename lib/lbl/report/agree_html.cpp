@@ -91,26 +91,29 @@ std::vector<std::pair<std::string, ForestPlot>> part_plots(const agree::Result& 
   return plots;
 }
 
+/// A square of counts by two labels.
+struct HeatMap {
+  std::string title, caption;
+  const std::vector<std::string>& labels;
+  const std::vector<std::vector<double>>& counts;
+};
+
 /// A table whose cells are the darker the more of their row they hold.
-void write_heat_map(const agree::LabelMeetings& meetings, std::ostream& out) {
-  const bool two = !meetings.annotators.empty();
-  out << "<h3>Which labels meet</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
-         "aria-label=\"Which labels meet\">\n<table class=\"heat\">\n<caption>"
-      << html_text(two ? fmt::format("Rows: {}. Columns: {}. Items; the darker, the more of a row.",
-                                     meetings.annotators[0], meetings.annotators[1])
-                       : "Answers by the label that another annotator gave to the same item; the "
-                         "darker, the more of a row.")
+void write_heat_map(const HeatMap& map, std::ostream& out) {
+  out << "<h3>" << map.title
+      << "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" << map.title
+      << "\">\n<table class=\"heat\">\n<caption>" << html_text(map.caption)
       << "</caption>\n<thead><tr><th scope=\"col\">Label</th>";
-  for (const std::string& label : meetings.labels) {
+  for (const std::string& label : map.labels) {
     out << "<th scope=\"col\" class=\"right\">" << html_text(label) << "</th>";
   }
   out << "</tr></thead>\n<tbody>\n";
-  for (std::size_t row = 0; row < meetings.labels.size(); ++row) {
+  for (std::size_t row = 0; row < map.labels.size(); ++row) {
     double sum = 0;
-    for (const double count : meetings.counts[row]) sum += count;
-    out << "<tr><th scope=\"row\">" << html_text(meetings.labels[row]) << "</th>";
-    for (std::size_t column = 0; column < meetings.labels.size(); ++column) {
-      const double count = meetings.counts[row][column];
+    for (const double count : map.counts[row]) sum += count;
+    out << "<tr><th scope=\"row\">" << html_text(map.labels[row]) << "</th>";
+    for (std::size_t column = 0; column < map.labels.size(); ++column) {
+      const double count = map.counts[row][column];
       const double part = sum > 0 ? 0.6 * count / sum : 0;
       const bool whole = count == std::floor(count);
       out << fmt::format(
@@ -120,6 +123,34 @@ void write_heat_map(const agree::LabelMeetings& meetings, std::ostream& out) {
     out << "</tr>\n";
   }
   out << "</tbody>\n</table>\n</div>\n";
+}
+
+void write_meetings(const agree::LabelMeetings& meetings, std::ostream& out) {
+  const std::string caption =
+      meetings.annotators.empty()
+          ? "Answers by the label that another annotator gave to the same item; the darker, the "
+            "more of a row."
+          : fmt::format("Rows: {}. Columns: {}. Items; the darker, the more of a row.",
+                        meetings.annotators[0], meetings.annotators[1]);
+  write_heat_map({"Which labels meet", caption, meetings.labels, meetings.counts}, out);
+}
+
+/// Answers by their gold, when there are few labels.
+void write_gold_map(const agree::Result& result, const agree::TaskSummary& task,
+                    std::ostream& out) {
+  constexpr std::size_t kMostLabels = 24;
+  for (const agree::GoldSummary& gold : result.gold) {
+    const std::size_t labels = gold.labels.size();
+    if (gold.task != task.name || gold.confusion.empty() || labels > kMostLabels) continue;
+    std::vector<std::vector<double>> counts(labels, std::vector<double>(labels, 0));
+    for (const agree::GoldCell& cell : gold.confusion) {
+      counts[cell.gold][cell.answer] = static_cast<double>(cell.n);
+    }
+    write_heat_map(
+        {"Answers by gold", "Rows: gold. Columns: answers; the darker, the more of a row.",
+         gold.labels, counts},
+        out);
+  }
 }
 
 std::string labels_text(const agree::DisputedItem& item) {
@@ -185,7 +216,8 @@ void write_task(const agree::Result& result, const agree::TaskSummary& task,
   write_forest_plot(whole_plot(result, task), out);
   write_html_table(whole_table(result, task), "", out);
   for (const std::string& note : whole_notes(result, task)) write_paragraph("note", {note}, out);
-  if (details.meetings) write_heat_map(*details.meetings, out);
+  if (details.meetings) write_meetings(*details.meetings, out);
+  write_gold_map(result, task, out);
   write_parts(result, task, out);
   write_disputed(details, out);
   out << "</section>\n";
