@@ -21,6 +21,7 @@ struct ItemFigures {
   std::optional<std::uint32_t> majority;  ///< none without answers and on a tie
   /// Mean distance between two answers over the largest distance in the category set; none with
   /// fewer than two answers.
+  /// Of spans, segments and boxes 1 - F1, where what overlaps with the same label counts half.
   std::optional<double> disagreement;
   std::optional<double> entropy;  ///< bits; none without answers
 };
