@@ -24,7 +24,8 @@ std::string_view cluster_name(Cluster cluster) {
 }
 
 std::string_view trend_test_name(TrendTest test) {
-  return test == TrendTest::cochran_armitage ? "cochran-armitage" : "linear-by-linear";
+  if (test == TrendTest::cochran_armitage) return "cochran-armitage";
+  return "linear-by-linear";
 }
 
 std::string_view test_name(Test test) {
