@@ -13,12 +13,14 @@
 #include "lbl/cli/app.hpp"
 #include "lbl/cli/check_batch.hpp"
 #include "lbl/cli/check_reports.hpp"
+#include "lbl/cli/gold_answers.hpp"
 #include "lbl/cli/guideline_answers.hpp"
 #include "lbl/cli/guideline_files.hpp"
 #include "lbl/cli/infer_guideline.hpp"
 #include "lbl/cli/print.hpp"
 #include "lbl/cli/read_ratings.hpp"
 #include "lbl/cli/run.hpp"
+#include "lbl/cli/schema_file.hpp"
 #include "lbl/cli/session.hpp"
 #include "lbl/report/guideline_draft.hpp"
 #include "lbl/report/validate_report.hpp"
@@ -31,7 +33,7 @@ struct ValidateOptions {
   cli::CommonOptions common;
   cli::CheckOptions check;
   std::vector<std::string> tasks, rules;
-  std::string emit, explain, key_file, against;
+  std::string emit, explain, key_file, against, schema, gold;
   bool list_rules = false, check_guideline = false, print_guideline = false;
   bool list_guidelines = false, infer = false;
   bool fix = false, redact = false;
@@ -45,6 +47,9 @@ void describe_options(cli::App& app, ValidateOptions& options) {
   app.list("--rule", options.rules, "ID=LEVEL,...",
            "off, note, warning or error for a rule of --list-rules");
   cli::add_task_option(app, options.tasks);
+  app.input_file("--schema", options.schema, "FILE",
+                 "a JSON Schema (draft-07) that every record must fit");
+  app.input_file("--gold", options.gold, "FILE", "right answers: item and label, or gold");
   app.text("--against", options.against, "OLD",
            "tell what changed since a former batch or guideline");
   app.section("Output");
@@ -149,19 +154,14 @@ model::Guideline guideline_for(const cli::Session& session, const ValidateOption
 
 // A part of the guideline that does nothing must not look like one that found nothing.
 void tell_what_is_not_checked(cli::Session& session, const validate::Setup& setup) {
-  const model::Guideline& guideline = setup.guideline();
   std::vector<std::string> parts;
   for (const validate::RecordRuleSetup& rule : setup.record_rules()) {
-    for (const std::string& keyword : rule.schema.unchecked_keywords()) {
-      parts.push_back(
-          fmt::format("{} in rule {}", base::quoted(keyword), base::quoted(rule.rule.id)));
+    for (const std::string& format : rule.schema.unchecked_formats()) {
+      parts.push_back(fmt::format("the format {} in rule {}", base::quoted(format),
+                                  base::quoted(rule.rule.id)));
     }
   }
-  if (!guideline.personal_data.detect.empty()) parts.emplace_back("\"pii\"");
-  if (guideline.coverage.min_seconds_per_item) parts.emplace_back("\"min_seconds_per_item\"");
-  if (parts.empty()) return;
-  session.log().warn("this version does not check " + base::join(parts, ", ") +
-                     " of the guideline");
+  if (!parts.empty()) session.log().warn("not checked: " + base::join(parts, ", "));
 }
 
 // What goes to standard output: data when it is mended or filtered, with or without --emit.
@@ -193,6 +193,17 @@ std::shared_ptr<const base::Pseudonyms> pseudonyms_of(const ValidateOptions& opt
   }
   if (!options.redact) return nullptr;
   return std::make_shared<const base::Pseudonyms>(cli::read_whole(options.key_file));
+}
+
+// What --schema and --gold hold records against.
+void add_files(cli::Session& session, const ValidateOptions& options, model::FieldPlan& plan,
+               validate::Setup& setup) {
+  if (!options.schema.empty()) {
+    setup.add_schema(cli::load_schema(options.schema, session.log()), plan);
+    session.envelope().note("schema", options.schema);
+  }
+  if (options.gold.empty()) return;
+  setup.set_gold(cli::read_gold_answers(session, options.gold, setup));
 }
 
 // Checks the records, and tells what changed since --against. Without a FILE two guidelines are
@@ -248,7 +259,8 @@ int run_validate(int argc, char** argv) {
   if (options.check.findings_file.empty() && options.check.drop_items.empty()) {
     extras.looked_at = options.check.most_findings;
   }
-  const validate::Setup setup(guideline_for(session, options), severities, plan, extras);
+  validate::Setup setup(guideline_for(session, options), severities, plan, extras);
+  add_files(session, options, plan, setup);
   tell_what_is_not_checked(session, setup);
   cli::CheckedBatch checked = check_against(session, setup, plan, options);
   if (!options.rules.empty()) session.envelope().note("rule", options.rules);

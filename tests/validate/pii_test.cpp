@@ -181,6 +181,15 @@ TEST_CASE("a mask shows no more than what tells two pieces apart for their owner
   CHECK(masked_pii(PiiKind::iban, "GB82 WEST 1234 5698 7654 32") == "GB** **** **** **** **** 32");
 }
 
+TEST_CASE("what is quoted from a record has its personal data hidden, byte for byte as long") {
+  std::string line = R"({"text": "전화\n010-1234-5678, a@example.com 3개", "n": 3})";
+  hide_pii(line, PiiKinds::all());
+  CHECK(line == R"({"text": "전화\n***-****-****, *@*******.*** 3개", "n": 3})");
+  hide_pii(line, PiiKinds());
+  CHECK(line.size() ==
+        std::string(R"({"text": "전화\n010-1234-5678, a@example.com 3개", "n": 3})").size());
+}
+
 TEST_CASE("one number has one identity however it is written") {
   for (const char* text : {"010-1234-5678", "01012345678", "+82 10 1234 5678",
                            "+82 (0)10-1234-5678", "010.1234.5678"}) {

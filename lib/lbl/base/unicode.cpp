@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 
@@ -98,6 +99,66 @@ std::string nfd(std::string_view text) {
 
 std::string case_folded(std::string_view text) {
   return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+namespace {
+
+bool is_compared(std::int32_t c) {
+  switch (utf8proc_category(c)) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_PC:
+    case UTF8PROC_CATEGORY_PD:
+    case UTF8PROC_CATEGORY_PS:
+    case UTF8PROC_CATEGORY_PE:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+    case UTF8PROC_CATEGORY_PO:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// ASCII in lower case; 0 for what is not compared.
+constexpr auto kAsciiLetters = [] {
+  std::array<char, 128> table{};
+  for (std::size_t c = '!'; c < 127; ++c) table[c] = static_cast<char>(c);
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = static_cast<char>(c - 'A' + 'a');
+  for (const char c : std::string_view("!\"#%&'()*,-./:;?@[\\]_{}")) {
+    table[static_cast<std::size_t>(c)] = 0;
+  }
+  return table;
+}();
+
+}  // namespace
+
+void comparable_letters(std::string_view text, std::vector<char32_t>& letters) {
+  letters.clear();
+  std::string composed;
+  if (!is_plainly_nfc(text)) {
+    composed = nfc(text);
+    text = composed;
+  }
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < kAsciiLetters.size()) {
+      if (kAsciiLetters[byte] != 0) letters.push_back(static_cast<char32_t>(kAsciiLetters[byte]));
+      ++at;
+      continue;
+    }
+    const CodePoint point = code_point_at(text, at);
+    at += point.bytes;
+    if (point.value < 0) continue;
+    if (is_hangul_syllable(point.value)) {
+      letters.push_back(static_cast<char32_t>(point.value));
+    } else if (is_compared(point.value)) {
+      letters.push_back(static_cast<char32_t>(utf8proc_tolower(point.value)));
+    }
+  }
 }
 
 bool is_character_boundary(std::string_view text, std::size_t at) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lbl::base {
 
@@ -35,6 +36,11 @@ std::string nfc(std::string_view text);
 std::string nfd(std::string_view text);
 /// `text` in Normalization Form C with case folded; unchanged when it is not UTF-8.
 std::string case_folded(std::string_view text);
+
+/// Replaces `letters` by what is left of `text` for comparing: the code points of its NFC in lower
+/// case, without white space, punctuation, control and format characters. So two texts that differ
+/// in spacing, case and punctuation alone give the same. Bytes that are not UTF-8 are left out.
+void comparable_letters(std::string_view text, std::vector<char32_t>& letters);
 
 /// Whether a reader would see a cut between two characters at byte `at` of `text`: true at both
 /// ends, false within an extended grapheme cluster (a letter and its marks, an emoji sequence, the

@@ -46,7 +46,10 @@ struct FieldNames {
   std::string text = "text";
   std::string time = "time";
   std::string seconds;   ///< time spent; empty: not recorded
+  std::string started;   ///< when the work on the answer began; empty: not recorded
   std::string messages;  ///< chat; empty: none
+  std::string turn;      ///< number of the message that the answer is about, from 0; empty: none
+  std::string instruction, input, output;  ///< the parts of an instruction record; empty: none
   std::string split;
   std::string media_width, media_height, media_seconds;
   std::string gold = "gold";

@@ -32,6 +32,7 @@ struct Coverage {
   std::optional<std::uint64_t> labels_per_item;
   std::optional<double> max_share_per_annotator;
   std::optional<double> min_seconds_per_item;
+  std::optional<double> min_gold_accuracy;  ///< share of gold answers that an annotator gets right
 };
 
 struct PersonalData {

@@ -107,6 +107,10 @@ Coverage read_coverage(Value guideline, GuidelineCheck& check) {
   if (coverage.min_seconds_per_item.value_or(0) < 0) {
     check.expected(object.member("min_seconds_per_item"), "0 seconds or more");
   }
+  coverage.min_gold_accuracy = check.number(object, "min_gold_accuracy");
+  if (const auto share = coverage.min_gold_accuracy; share && (*share <= 0 || *share > 1)) {
+    check.expected(object.member("min_gold_accuracy"), "a share above 0 and up to 1");
+  }
   return coverage;
 }
 

@@ -18,13 +18,18 @@ struct StandardField {
   std::string FieldNames::*name;
 };
 
-constexpr std::array<StandardField, 12> kFields = {{{"item", &FieldNames::item},
+constexpr std::array<StandardField, 17> kFields = {{{"item", &FieldNames::item},
                                                     {"annotator", &FieldNames::annotator},
                                                     {"label", &FieldNames::label},
                                                     {"text", &FieldNames::text},
                                                     {"time", &FieldNames::time},
                                                     {"seconds", &FieldNames::seconds},
+                                                    {"started", &FieldNames::started},
                                                     {"messages", &FieldNames::messages},
+                                                    {"turn", &FieldNames::turn},
+                                                    {"instruction", &FieldNames::instruction},
+                                                    {"input", &FieldNames::input},
+                                                    {"output", &FieldNames::output},
                                                     {"split", &FieldNames::split},
                                                     {"media_width", &FieldNames::media_width},
                                                     {"media_height", &FieldNames::media_height},
@@ -37,6 +42,11 @@ bool is_in_use(const StandardField& field, Value object) {
   const std::string_view key = field.key;
   return key == "item" || key == "annotator" ||
          (object.is(ValueKind::object) && !object.member(key).missing());
+}
+
+// The text that spans count in may be a part of an instruction record as well.
+bool may_share(std::string_view key) {
+  return key == "instruction" || key == "input" || key == "output";
 }
 
 void check_pointer(Value at, const std::string& name, GuidelineCheck& check) {
@@ -69,6 +79,7 @@ void check_field_uses(Value root, const Guideline& guideline, GuidelineCheck& ch
   for (const StandardField& field : kFields) {
     const std::string& name = guideline.fields.*field.name;
     if (std::string_view(field.key) == "label" || !is_in_use(field, fields)) continue;
+    if (may_share(field.key)) continue;
     const auto [other, added] = uses.emplace(name, fmt::format("fields.{}", field.key));
     if (added) continue;
     const Value at = fields.member(field.key);

@@ -18,6 +18,9 @@ using Shape = KeywordShape;
 // What a schema speaks of, as far as labels are concerned.
 enum class Subject : std::uint8_t { rule, record, answer, element, other };
 
+// Whose schema it is: a guideline's rule must do something and holds no unknown keyword.
+enum class Owner : std::uint8_t { guideline, file };
+
 struct Visit {
   Value schema;
   Subject subject;
@@ -27,11 +30,12 @@ struct Visit {
 // A list and not recursion, so that depth costs no stack.
 class RuleSchemaCheck {
  public:
-  RuleSchemaCheck(const std::vector<Task>& tasks, GuidelineCheck& check)
-      : tasks_(tasks), check_(check) {}
+  RuleSchemaCheck(const std::vector<Task>& tasks, Owner owner, GuidelineCheck& check)
+      : tasks_(tasks), owner_(owner), check_(check) {}
 
-  void run(Value rule) {
-    visits_.push_back({rule, Subject::rule, nullptr});
+  void run(Value schema) {
+    const Subject subject = owner_ == Owner::guideline ? Subject::rule : Subject::other;
+    visits_.push_back({schema, subject, nullptr});
     while (!visits_.empty()) {
       const Visit visit = visits_.back();
       visits_.pop_back();
@@ -58,10 +62,11 @@ class RuleSchemaCheck {
                  "the rule asks for nothing; add keywords of JSON Schema, such as "
                  "\"if\" and \"then\"");
     }
-    check_conditions(visit.schema);
+    if (owner_ == Owner::guideline) check_conditions(visit.schema);
   }
 
   void add_unknown(Value key, Subject subject) {
+    if (owner_ == Owner::file) return;
     std::vector<std::string> known = schema_keyword_names();
     if (subject == Subject::rule) {
       const std::vector<std::string>& own = guideline_keys(GuidelinePart::rule);
@@ -220,6 +225,7 @@ class RuleSchemaCheck {
   }
 
   const std::vector<Task>& tasks_;
+  Owner owner_;
   GuidelineCheck& check_;
   std::vector<Visit> visits_;
 };
@@ -227,7 +233,17 @@ class RuleSchemaCheck {
 }  // namespace
 
 void check_rule_schema(Value rule, const std::vector<Task>& tasks, GuidelineCheck& check) {
-  RuleSchemaCheck(tasks, check).run(rule);
+  RuleSchemaCheck(tasks, Owner::guideline, check).run(rule);
+}
+
+std::vector<GuidelineProblem> schema_problems(const JsonDocument& document) {
+  GuidelineCheck check(document);
+  for (const JsonFault& fault : document.faults()) check.add(fault.place, fault.message);
+  if (!document.root().missing()) {
+    const std::vector<Task> no_tasks;
+    RuleSchemaCheck(no_tasks, Owner::file, check).run(document.root());
+  }
+  return check.take();
 }
 
 }  // namespace lbl::model

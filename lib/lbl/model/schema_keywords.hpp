@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/model/guideline.hpp"
+#include "lbl/model/json_document.hpp"
+
 namespace lbl::model {
 
 /// What kind of value a keyword takes.
@@ -37,6 +40,10 @@ struct SchemaKeyword {
 const SchemaKeyword* schema_keyword(std::string_view name);
 /// All names, for the nearest one.
 const std::vector<std::string>& schema_keyword_names();
+
+/// What is wrong with a schema file: JSON, another draft's "$schema", keywords whose values are of
+/// the wrong kind, in the order of the file. Unknown keywords are ignored, as draft-07 says.
+std::vector<GuidelineProblem> schema_problems(const JsonDocument& document);
 
 /// Whether `uri` is the $schema of draft-07.
 bool is_draft_07(std::string_view uri);

@@ -39,7 +39,7 @@ Severity BatchFindings::add(const Rule& rule, const Row& row, const RowText& tex
   finding.related = related;
   finding.order = row.order;
   if (setup_.extras().excerpts == Excerpts::kept) {
-    finding.excerpt = excerpt_of(row.bytes, text.offset);
+    finding.excerpt = excerpt_of(row.bytes, text.offset, setup_.pii_kinds());
   }
   sink_(std::move(finding));
   return severity;

@@ -9,6 +9,7 @@
 #include "lbl/base/dictionary.hpp"
 #include "lbl/base/hash.hpp"
 #include "lbl/base/text.hpp"
+#include "lbl/base/timestamp.hpp"
 #include "lbl/model/slice.hpp"
 #include "lbl/validate/answer_hash.hpp"
 #include "lbl/validate/record_view.hpp"
@@ -61,6 +62,27 @@ RowText row_text(Value value, bool wanted) {
   return out;
 }
 
+std::optional<base::Timestamp> time_in(Value value) {
+  if (value.is_no_answer() || !is_id(value)) return std::nullopt;
+  return base::parse_timestamp(base::trimmed(value.text()));
+}
+
+// When the answer was given and how long it took, by a duration or by two points in time.
+void read_times(const RecordView& view, Row& row) {
+  const Fields& fields = view.setup.fields();
+  const std::optional<base::Timestamp> given = time_in(view.value(fields.time));
+  if (given) row.time = given->microseconds;
+  if (fields.seconds.is_set()) {
+    const std::optional<double> spent = number_in(view.value(fields.seconds));
+    if (spent && *spent >= 0) row.seconds = *spent;
+  }
+  if (row.has_seconds() || !given || !fields.started.is_set()) return;
+  const std::optional<base::Timestamp> started = time_in(view.value(fields.started));
+  if (started && started->microseconds <= given->microseconds) {
+    row.seconds = given->seconds() - started->seconds();
+  }
+}
+
 // The answers of one task that this thread has met.
 struct Memory {
   std::array<base::Dictionary, 7> texts;  // by ValueKind: 1 is not "1"
@@ -86,6 +108,7 @@ struct RecordChecker::State final : Attention {
   }
 
   void read_answer(std::size_t task, const RecordView& view);
+  GoldVerdict gold_verdict(std::size_t task, std::uint64_t hash, const RecordView& view);
   const Meaning& meaning_of(std::size_t task, Value value, const RecordView& view);
   void work_out(const TaskSetup& task, std::size_t number, Value value, const RecordView& view,
                 Meaning& meaning);
@@ -202,9 +225,32 @@ void RecordChecker::State::read_answer(std::size_t number, const RecordView& vie
   answer.text = has_name
                     ? std::string_view(setup.tasks()[number].task.labels[meaning.labels[0]].name)
                     : value.text();
-  chunk.answers.push_back(answer);
   ++chunk.answer_counts[number];
   for (const std::uint32_t label : meaning.labels) ++chunk.label_counts[number][label];
+  answer.gold = gold_verdict(number, answer.hash, view);  // `meaning` may be gone after this
+  chunk.answers.push_back(answer);
+}
+
+// The right answer stands in the gold field (by the task's name in an object, else it is the first
+// task's) or in the gold file.
+GoldVerdict RecordChecker::State::gold_verdict(std::size_t number, std::uint64_t hash,
+                                               const RecordView& view) {
+  const Value item = view.value(setup.fields().item);
+  if (!setup.gold().empty() && !item.is_no_answer()) {
+    if (const auto known = setup.gold().find(item.text(), number)) {
+      return *known == hash ? GoldVerdict::right : GoldVerdict::wrong;
+    }
+  }
+  Value gold = view.value(setup.fields().gold);
+  if (gold.is(ValueKind::object)) {
+    gold = gold.member(setup.tasks()[number].task.name);
+  } else if (number != 0) {
+    return GoldVerdict::unknown;
+  }
+  if (gold.is_no_answer()) return GoldVerdict::unknown;
+  const Meaning& meaning = meaning_of(number, gold, view);
+  if (!meaning.is_usable) return GoldVerdict::unknown;
+  return meaning.hash == hash ? GoldVerdict::right : GoldVerdict::wrong;
 }
 
 void RecordChecker::check(const Record& given) {
@@ -229,6 +275,7 @@ void RecordChecker::check(const Record& given) {
   row.annotator = row_text(view.value(fields.annotator), true);
   row.text = row_text(view.value(fields.text), true);
   row.split = row_text(view.value(fields.split), true);
+  read_times(view, row);
   row.first_answer = static_cast<std::uint32_t>(chunk.answers.size());
   for (std::size_t t = 0; t < state.states.size(); ++t) state.read_answer(t, view);
   row.answers = static_cast<std::uint32_t>(chunk.answers.size()) - row.first_answer;
@@ -285,8 +332,10 @@ void RecordChecker::State::finish(const Record& record, Row& row) {
     finding.hint = std::move(draft.detail.hint);
     finding.guideline_rule = std::move(draft.detail.guideline_rule);
     finding.standing = draft.detail.standing;
+    hide_pii(finding.message, setup.pii_kinds());
+    hide_pii(finding.found, setup.pii_kinds());
     if (setup.extras().excerpts == Excerpts::kept) {
-      finding.excerpt = excerpt_of(record.bytes, draft.offset);
+      finding.excerpt = excerpt_of(record.bytes, draft.offset, setup.pii_kinds());
     }
   }
   list.clear();
@@ -311,7 +360,7 @@ void RecordChecker::take(const Malformed& malformed) {
                        malformed.rule != model::InputRule::ragged_row;
   if (state.setup.extras().excerpts == Excerpts::kept && is_json && malformed.column > 0 &&
       malformed.line == malformed.place.line) {
-    finding.excerpt = excerpt_of(malformed.bytes, malformed.column - 1);
+    finding.excerpt = excerpt_of(malformed.bytes, malformed.column - 1, state.setup.pii_kinds());
   }
   if (finding.severity != Severity::off) state.chunk.findings.push_back(std::move(finding));
 }

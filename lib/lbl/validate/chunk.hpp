@@ -1,8 +1,10 @@
 // What the checks of a chunk of records leave for the checks of the batch.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -14,11 +16,15 @@
 
 namespace lbl::validate {
 
+/// How an answer compares with the right one, where the record says it.
+enum class GoldVerdict : std::uint8_t { unknown, right, wrong };
+
 /// One usable answer of a record.
 struct RowAnswer {
   std::uint64_t hash = 0;  ///< of the answer by its meaning: equal answers, equal hashes
   std::uint32_t task = 0;  ///< index into Setup::tasks()
   model::TaskType type = model::TaskType::choice;
+  GoldVerdict gold = GoldVerdict::unknown;
   std::string_view text;  ///< a label's name where the guideline has it, else as it stands
   // Set by the batch:
   bool is_first = true;      ///< this annotator had not answered this before
@@ -41,6 +47,9 @@ struct Row {
   std::string_view bytes, line_end;
   std::string_view output;  ///< the bytes as they are once mended; `bytes` when nothing was
   RowText item, annotator, text, split;
+  /// Spent on the answer; not a number when nothing says so.
+  double seconds = std::numeric_limits<double>::quiet_NaN();
+  std::int64_t time = kNoTime;  ///< of the answer, in microseconds; kNoTime when it has none
   std::uint32_t first_answer = 0, answers = 0;  ///< its part of Chunk::answers
   std::uint32_t order = 0;                      ///< see Finding::order
   bool left_out = false;                        ///< has an error of its own
@@ -49,6 +58,9 @@ struct Row {
   std::uint32_t item_id = 0, annotator_id = 0;
   bool is_new_item = false, is_new_annotator = false;
   bool is_exact_repeat = false;  ///< with --fix: these very bytes were there before
+
+  static constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::min();
+  bool has_seconds() const { return !std::isnan(seconds); }
 };
 
 /// A record that could not be read.

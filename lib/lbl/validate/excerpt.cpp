@@ -63,4 +63,18 @@ Excerpt excerpt_of(std::string_view record, std::size_t offset) {
   return excerpt;
 }
 
+Excerpt excerpt_of(std::string_view record, std::size_t offset, PiiKinds hidden) {
+  if (hidden.empty()) return excerpt_of(record, offset);
+  // All that stands near, so that a number is not cut in two before it is known for one.
+  constexpr std::size_t kNear = 2000;
+  offset = std::min(offset, record.size());
+  const std::size_t from = offset > kNear ? offset - kNear : 0;
+  std::string near(record.substr(from, 2 * kNear));
+  hide_pii(near, hidden);
+  Excerpt excerpt = excerpt_of(record, offset);
+  const std::size_t begin = offset - excerpt.begin - from;
+  excerpt.text = near.substr(begin, excerpt.text.size());
+  return excerpt;
+}
+
 }  // namespace lbl::validate

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "lbl/validate/pii.hpp"
+
 namespace lbl::validate {
 
 /// Bytes around the value at fault, as they stand; never more than a few hundred.
@@ -22,6 +24,9 @@ struct Excerpt {
 /// The excerpt around byte `offset` of a record: within its line, at most kReach characters to each
 /// side. The value is taken to end where a JSON token or a cell that starts there ends.
 Excerpt excerpt_of(std::string_view record, std::size_t offset);
+
+/// The same with personal data of `hidden` kinds behind "*".
+Excerpt excerpt_of(std::string_view record, std::size_t offset, PiiKinds hidden);
 
 /// Characters that an excerpt keeps on each side of where the value starts.
 constexpr std::size_t kExcerptReach = 60;

@@ -144,6 +144,24 @@ std::string masked_pii(PiiKind kind, std::string_view piece) {
   return "***";
 }
 
+void hide_pii(std::string& text, PiiKinds kinds) {
+  if (kinds.empty()) return;
+  // The letter of "\\n" is no part of a number after it.
+  std::string plain = text;
+  for (std::size_t at = 0; at + 1 < plain.size(); ++at) {
+    if (plain[at] != '\\') continue;
+    plain[at] = ' ';
+    plain[++at] = ' ';
+  }
+  std::vector<PiiMatch> matches;
+  find_pii(plain, kinds, matches);
+  for (const PiiMatch& match : matches) {
+    for (std::size_t at = match.begin; at < match.end; ++at) {
+      if (is_digit(text[at]) || is_letter(text[at])) text[at] = '*';
+    }
+  }
+}
+
 std::string pii_identity(PiiKind kind, std::string_view piece) {
   switch (kind) {
     case PiiKind::phone:

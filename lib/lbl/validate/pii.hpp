@@ -53,6 +53,10 @@ void find_pii(std::string_view text, PiiKinds kinds, std::vector<PiiMatch>& foun
 /// `piece`, a text that was found, as findings show it: a***@e***.com, 010-****-**78.
 std::string masked_pii(PiiKind kind, std::string_view piece);
 
+/// Puts "*" for every letter and digit of the personal data in `text`, whose length stays; `text`
+/// may be JSON with its escapes. For lines and messages that quote from a record.
+void hide_pii(std::string& text, PiiKinds kinds);
+
 /// `piece` in the one form that all spellings of the same number or address have: digits alone,
 /// Korean telephone numbers without country code, addresses in lower case. What pseudonyms are
 /// made of.

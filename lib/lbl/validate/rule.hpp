@@ -46,6 +46,8 @@ struct Rule {
   AnswerCheck check_answer = nullptr;
   RecordCheck check_record = nullptr;
   BatchCheckFactory make_batch_check = nullptr;
+  /// Off unless the guideline or --rule asks for it; `severity` is then the default.
+  bool is_asked_for = false;
 
   /// Whether a finding of severity error keeps its record out of `--emit valid` (CONVENTIONS.md
   /// 26). What is about an item or an annotator never does.

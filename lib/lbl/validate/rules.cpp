@@ -65,7 +65,15 @@ std::size_t rule_number(const Rule& rule) {
 }
 
 Severities::Severities() {
-  for (const Rule* rule : kRules) severities_.push_back(rule->severity);
+  for (const Rule* rule : kRules) {
+    severities_.push_back(rule->is_asked_for ? model::Severity::off : rule->severity);
+  }
+  was_set_.resize(severities_.size(), false);
+}
+
+void Severities::ask_for(const Rule& rule, model::Severity severity) {
+  const std::size_t number = rule_number(rule);
+  if (!was_set_[number]) severities_[number] = severity;
 }
 
 void Severities::set(std::string_view assignment) {
@@ -87,6 +95,7 @@ void Severities::set(std::string_view assignment) {
                                          model::Severity::warning, model::Severity::error}) {
     if (model::severity_name(severity) == word) {
       severities_[rule_number(*rule)] = severity;
+      was_set_[rule_number(*rule)] = true;
       return;
     }
   }

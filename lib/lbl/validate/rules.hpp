@@ -30,12 +30,15 @@ class Severities {
   Severities();
   /// Throws Error (usage) for an unknown rule (with the nearest id) or severity.
   void set(std::string_view assignment);
+  /// What the guideline says of a rule that only runs when it is asked for; --rule holds before it.
+  void ask_for(const Rule& rule, model::Severity severity);
 
   model::Severity of(const Rule& rule) const { return severities_[rule_number(rule)]; }
   bool is_on(const Rule& rule) const { return of(rule) != model::Severity::off; }
 
  private:
   std::vector<model::Severity> severities_;
+  std::vector<bool> was_set_;
 };
 
 }  // namespace lbl::validate

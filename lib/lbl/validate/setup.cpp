@@ -1,8 +1,13 @@
 // Compiles a guideline and the severities into what the checks use.
 #include "lbl/validate/setup.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
+#include "lbl/base/error.hpp"
+#include "lbl/base/text.hpp"
 #include "lbl/validate/finding.hpp"
 
 namespace lbl::validate {
@@ -48,11 +53,8 @@ Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan
     : guideline_(std::move(guideline)),
       severities_(std::move(severities)),
       extras_(std::move(extras)) {
-  const model::FieldNames& names = guideline_.fields;
-  fields_ = {planned(names.item, plan),         planned(names.annotator, plan),
-             planned(names.text, plan),         planned(names.split, plan),
-             planned(names.messages, plan),     planned(names.media_width, plan),
-             planned(names.media_height, plan), planned(names.media_seconds, plan)};
+  plan_fields(plan);
+  settle_personal_data(plan);
   for (const Rule* rule : all_rules()) {
     const auto keep = [&](std::vector<const Rule*>& rules, std::size_t at) {
       if (rules.size() <= at) rules.resize(at + 1);
@@ -62,7 +64,10 @@ Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan
     if (rule->fault) keep(by_fault_, number_of(*rule->fault));
     if (!severities_.is_on(*rule)) continue;
     if (rule->check_answer != nullptr) answer_checks_.push_back(rule->check_answer);
-    if (rule->check_record != nullptr) record_checks_.push_back(rule->check_record);
+    // Rules that name the same function share one check.
+    const bool is_new = std::find(record_checks_.begin(), record_checks_.end(),
+                                  rule->check_record) == record_checks_.end();
+    if (rule->check_record != nullptr && is_new) record_checks_.push_back(rule->check_record);
   }
   for (const model::Task& task : guideline_.tasks) add_task(task, plan);
   if (extras_.pseudonyms) plan.whole_record = true;
@@ -74,10 +79,57 @@ Setup::Setup(model::Guideline guideline, Severities severities, model::FieldPlan
   if (!severities_.is_on(rules::record_rule)) return;
   for (const model::RecordRule& rule : guideline_.rules) {
     if (rule.severity != model::Severity::off) {
-      record_rules_.push_back({rule, RecordSchema(rule.schema)});
+      try {
+        record_rules_.push_back({rule, RecordSchema(rule.schema)});
+      } catch (const base::Error& error) {
+        throw base::Error(error.kind(),
+                          fmt::format("rule {}: {}", base::quoted(rule.id), error.what()));
+      }
       plan.whole_record = true;
     }
   }
+}
+
+void Setup::add_schema(RecordSchema schema, model::FieldPlan& plan) {
+  if (!severities_.is_on(rules::schema)) return;
+  schemas_.push_back(std::move(schema));
+  plan.whole_record = true;
+}
+
+void Setup::plan_fields(model::FieldPlan& plan) {
+  const model::FieldNames& names = guideline_.fields;
+  const auto plan_one = [&](Field& field, const std::string& name) { field = planned(name, plan); };
+  plan_one(fields_.item, names.item);
+  plan_one(fields_.annotator, names.annotator);
+  plan_one(fields_.text, names.text);
+  plan_one(fields_.split, names.split);
+  plan_one(fields_.messages, names.messages);
+  plan_one(fields_.media_width, names.media_width);
+  plan_one(fields_.media_height, names.media_height);
+  plan_one(fields_.media_seconds, names.media_seconds);
+  plan_one(fields_.time, names.time);
+  plan_one(fields_.seconds, names.seconds);
+  plan_one(fields_.started, names.started);
+  plan_one(fields_.gold, names.gold);
+  plan_one(fields_.turn, names.turn);
+  plan_one(fields_.instruction, names.instruction);
+  plan_one(fields_.input, names.input);
+  plan_one(fields_.output, names.output);
+}
+
+// The guideline's "pii" turns the rules of its kinds on, with its severity.
+void Setup::settle_personal_data(model::FieldPlan& plan) {
+  const std::vector<std::string>& asked = guideline_.personal_data.detect;
+  for (std::size_t i = 0; i < kPiiKinds; ++i) {
+    const auto kind = static_cast<PiiKind>(i);
+    const Rule* rule = find_rule("pii-" + std::string(pii_kind_name(kind)));
+    if (rule == nullptr) continue;
+    if (std::find(asked.begin(), asked.end(), pii_kind_name(kind)) != asked.end()) {
+      severities_.ask_for(*rule, guideline_.personal_data.severity);
+    }
+    if (severities_.is_on(*rule)) pii_kinds_.add(kind);
+  }
+  if (!pii_kinds_.empty()) plan.whole_record = true;
 }
 
 void Setup::add_task(const model::Task& task, model::FieldPlan& plan) {

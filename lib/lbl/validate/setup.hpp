@@ -5,12 +5,15 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lbl/base/pseudonym.hpp"
 #include "lbl/model/answer.hpp"
 #include "lbl/model/fields.hpp"
 #include "lbl/model/guideline.hpp"
+#include "lbl/validate/gold_answers.hpp"
+#include "lbl/validate/pii.hpp"
 #include "lbl/validate/record_schema.hpp"
 #include "lbl/validate/rules.hpp"
 
@@ -29,6 +32,7 @@ struct Field {
 /// Where the fields with a meaning stand.
 struct Fields {
   Field item, annotator, text, split, messages, media_width, media_height, media_seconds;
+  Field time, seconds, started, gold, turn, instruction, input, output;
 };
 
 /// A task, ready to read its answers.
@@ -93,8 +97,21 @@ class Setup {
   /// The guideline's slices; none unless Extras::groups.
   const std::vector<SliceSetup>& slices() const { return slices_; }
 
+  /// A schema that every record must fit, besides the guideline's rules (--schema). Call before
+  /// records are read.
+  void add_schema(RecordSchema schema, model::FieldPlan& plan);
+  /// The schemas of --schema, if their rule is on.
+  const std::vector<RecordSchema>& schemas() const { return schemas_; }
+
+  /// Right answers from a file (--gold), for records that do not carry their own.
+  void set_gold(GoldAnswers gold) { gold_ = std::move(gold); }
+  const GoldAnswers& gold() const { return gold_; }
+
   /// The guideline's own rules that are on.
   const std::vector<RecordRuleSetup>& record_rules() const { return record_rules_; }
+
+  /// The kinds of personal data whose rules are on.
+  PiiKinds pii_kinds() const { return pii_kinds_; }
 
   /// The checks of records that are on.
   const std::vector<RecordCheck>& record_checks() const { return record_checks_; }
@@ -110,6 +127,8 @@ class Setup {
   static std::size_t number_of(Enum value) {
     return static_cast<std::size_t>(value);
   }
+  void plan_fields(model::FieldPlan& plan);
+  void settle_personal_data(model::FieldPlan& plan);
   void add_task(const model::Task& task, model::FieldPlan& plan);
 
   model::Guideline guideline_;
@@ -120,7 +139,10 @@ class Setup {
   std::vector<AnswerCheck> answer_checks_;
   std::vector<RecordCheck> record_checks_;
   std::vector<RecordRuleSetup> record_rules_;
+  std::vector<RecordSchema> schemas_;
+  GoldAnswers gold_;
   std::vector<SliceSetup> slices_;
+  PiiKinds pii_kinds_;
   std::vector<const Rule*> by_input_, by_fault_;
 };
 

@@ -35,8 +35,9 @@ constinit const Rule record_rule = {
     .explanation =
         R"(The guideline's "rules" are JSON Schemas (draft-07) that every record must fit. A finding is named
 rule:ID, with the keyword that refused the record and the value that it refused, and has the severity
-that the guideline gives. --rule rule=off turns all of them off. The keywords "pattern",
-"patternProperties", "format" and "$ref" are not checked by this version, which says so.)",
+that the guideline gives. --rule rule=off turns all of them off. Patterns are regular expressions
+(PCRE2) that give up after a million steps; "$ref" stays within the rule; a "format" that is not
+checked is named.)",
     .wrong = R"({"item": "a", "annotator": "kim", "label": "neutral", "severity": 5})",
     .right = R"({"item": "a", "annotator": "kim", "label": "hate", "severity": 5})",
     .check_record = check};

@@ -3,6 +3,7 @@
 
 #include "lbl/base/text.hpp"
 #include "lbl/validate/batch.hpp"
+#include "lbl/validate/record_view.hpp"
 
 namespace lbl::validate::rules {
 
@@ -35,6 +36,16 @@ class Formulas : public BatchCheck {
   }
 };
 
+void check_labels(const AnswerView& answer, Drafts& drafts) {
+  answer.for_each_label([&](model::Value label) {
+    if (!is_formula(label.text()) || answer.is_declared(label.text())) return;
+    drafts.add(spreadsheet_formula, label,
+               fmt::format("label {} starts like a formula: a spreadsheet would run it",
+                           base::quoted(label.text(), 40)),
+               {std::string(label.text()), ""});
+  });
+}
+
 std::unique_ptr<BatchCheck> make(const Setup& /*setup*/) {
   return std::make_unique<Formulas>();
 }
@@ -45,12 +56,13 @@ constinit const Rule spreadsheet_formula = {
     .id = "spreadsheet-formula",
     .group = Group::batch,
     .severity = model::Severity::warning,
-    .summary = "an id starts with =, +, - or @, which a spreadsheet takes as a formula",
+    .summary = "an id or label starts with =, +, - or @, which a spreadsheet takes as a formula",
     .explanation =
         R"(Harmless here, but a report opened in a spreadsheet would run it. lbl never changes such bytes.
-Told once an id; numbers with a sign are no formulas.)",
+Told once an id, and at labels that the guideline does not have; numbers with a sign are no formulas.)",
     .wrong = "item,annotator,label\n=1+1,kim,pos",
     .right = "item,annotator,label\n1+1,kim,pos",
+    .check_answer = check_labels,
     .make_batch_check = make};
 
 }  // namespace lbl::validate::rules
