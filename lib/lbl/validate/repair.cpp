@@ -94,12 +94,8 @@ LabelMender::Mended LabelMender::work_out(std::string_view label) const {
   return out;
 }
 
-Repairer::Repairer(const Setup& setup) : setup_(setup), menders_(setup.tasks().size()) {
-  for (const std::string& kind : setup.guideline().personal_data.detect) {
-    if (const auto known = pii_kind(kind)) pii_kinds_.add(*known);
-  }
-  if (pii_kinds_.empty()) pii_kinds_ = PiiKinds::all();
-}
+Repairer::Repairer(const Setup& setup)
+    : setup_(setup), menders_(setup.tasks().size()), pii_kinds_(setup.pii_kinds()) {}
 
 Repairer::~Repairer() = default;
 

@@ -124,7 +124,9 @@ void Setup::settle_personal_data(model::FieldPlan& plan) {
     const auto kind = static_cast<PiiKind>(i);
     const Rule* rule = find_rule("pii-" + std::string(pii_kind_name(kind)));
     if (rule == nullptr) continue;
-    if (std::find(asked.begin(), asked.end(), pii_kind_name(kind)) != asked.end()) {
+    // --redact without a list of kinds is about all of them.
+    const bool is_any = asked.empty() && extras_.pseudonyms != nullptr;
+    if (is_any || std::find(asked.begin(), asked.end(), pii_kind_name(kind)) != asked.end()) {
       severities_.ask_for(*rule, guideline_.personal_data.severity);
     }
     if (severities_.is_on(*rule)) pii_kinds_.add(kind);
