@@ -19,6 +19,7 @@
 #include "lbl/cli/read_target.hpp"
 #include "lbl/cli/run.hpp"
 #include "lbl/cli/session.hpp"
+#include "lbl/cli/state_files.hpp"
 #include "lbl/model/json_document.hpp"
 #include "lbl/report/bias_report.hpp"
 
@@ -31,6 +32,7 @@ struct Options {
   cli::RatingsOptions ratings;
   cli::GoldOptions gold;
   cli::BiasPartOptions parts;
+  std::string save_state;
   std::vector<std::string> by, labels, measures;
   std::string reference = "rest", cluster = "auto", test = "auto", correct = "bh";
   double level = 0.95;
@@ -84,6 +86,8 @@ void describe_options(cli::App& app, Options& options) {
                        "answers below which an annotator is not tested");
   app.section("Tasks");
   cli::add_ratings_options(app, options.ratings);
+  app.section("Parts of a batch");
+  cli::add_save_state(app, options.save_state);
   app.common(options.common, {"text", "json", "csv", "md", "html"});
   std::vector<cli::GateName> gates = {
       {"disparity.max", "largest difference between slices of 30 clusters or more"},
@@ -292,22 +296,33 @@ void note_options(const Options& options, const std::vector<std::string>& fields
   envelope.note("seed", options.common.seed);
 }
 
-int run_bias(int argc, char** argv) {
-  Options options;
-  cli::App app("lbl-bias", "Are some slices labelled differently, and is that more than chance?");
-  describe_options(app, options);
-  if (const std::optional<int> done = app.parse(argc, argv)) return *done;
+std::vector<cli::Verb> verbs();
+
+/// The report, from records or, of a merge, from `states`.
+int report_on(const cli::App& app, const Options& options,
+              const std::vector<io::SavedState>* states) {
   bias::BiasSpec spec = spec_of(options);
   cli::check_bias_parts(app, options.parts);
   check_privacy(options);
 
-  cli::Session session(app, options.common);
+  cli::Session session(
+      app, options.common,
+      options.save_state.empty() ? cli::MainOutput::report : cli::MainOutput::data);
   const std::vector<std::string> fields = fields_of(options, session.guideline());
   std::vector<model::SliceSpec> wanted = plan_columns(options, session, fields, spec);
   spec.threads = session.threads();
   cli::PartColumns columns(session, options.parts, wanted);
+  if (!options.save_state.empty()) {
+    cli::save_state(session, app, options.save_state,
+                    cli::read_ratings_and_gold_state(session, options.ratings, options.gold,
+                                                     std::move(wanted)));
+    return session.finish_without_report();
+  }
   cli::GoldRatings batch =
-      cli::read_ratings_and_gold(session, options.ratings, options.gold, std::move(wanted));
+      states != nullptr
+          ? cli::merge_ratings_and_gold(session, options.ratings, options.gold, std::move(wanted),
+                                        *states)
+          : cli::read_ratings_and_gold(session, options.ratings, options.gold, std::move(wanted));
   columns.join(batch.input.table);
   spec.right = right_answers(options, batch);
   const model::RatingsTable& table = batch.input.table;
@@ -341,8 +356,31 @@ int run_bias(int argc, char** argv) {
         }}});
 }
 
+int run_bias(int argc, char** argv) {
+  Options options;
+  cli::App app("lbl-bias", "Are some slices labelled differently, and is that more than chance?");
+  app.verbs(verbs());
+  describe_options(app, options);
+  if (const std::optional<int> done = app.parse(argc, argv)) return *done;
+  return report_on(app, options, nullptr);
+}
+
+int merge(int argc, char** argv) {
+  Options options;
+  cli::App app("lbl-bias", "Finishes what --save-state began: the report of all states.", "merge");
+  app.usage("[OPTION...] STATE...");
+  describe_options(app, options);
+  std::vector<io::SavedState> states;
+  if (const auto done = cli::parse_merge(app, options.common, argc, argv, states)) return *done;
+  return report_on(app, options, &states);
+}
+
+std::vector<cli::Verb> verbs() {
+  return {{"merge", "the report of states that --save-state wrote", merge}};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  return cli::run("lbl-bias", argc, argv, run_bias);
+  return cli::run("lbl-bias", argc, argv, run_bias, verbs());
 }
