@@ -12,8 +12,8 @@ using lbl::cli::read_arguments;
 namespace {
 
 const std::vector<lbl::cli::OptionName> kKnown = {
-    {"-o", "--output", true}, {"-j", "--threads", true},  {"", "--by", true},
-    {"-q", "--quiet", false}, {"-v", "--verbose", false}, {"-n", "-n", true},
+    {"-o", "--output", true},  {"-j", "--threads", true},  {"", "--by", true},
+    {"-q", "--quiet", false},  {"-v", "--verbose", false}, {"-n", "-n", true},
     {"", "--pair", true, true}};
 
 Arguments read(const std::vector<std::string>& words) {

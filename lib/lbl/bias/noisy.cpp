@@ -251,7 +251,8 @@ class NoisyCut {
     entry.estimate.ci = stats::Interval{std::max(*low, mine->value - z * se),
                                         std::min(*high, mine->value + z * se), level, "noisy"};
     if (!theirs) {
-      entry.difference = stats::Estimate::undefined("no-reference", "there is nothing to compare with");
+      entry.difference =
+          stats::Estimate::undefined("no-reference", "there is nothing to compare with");
       return entry;
     }
     const double error = std::sqrt(mine->variance + theirs->variance);
