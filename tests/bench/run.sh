@@ -78,7 +78,7 @@ printf '%s\n' "$python_rates" > rates.py
 has_pandas=no
 if python3 -c 'import pandas' 2> /dev/null; then has_pandas=yes; fi
 
-for set in records.jsonl draw.jsonl slices.csv crowd.csv grouped.csv annotators-2k.csv annotators-10k.csv numbers.csv; do
+for set in records.jsonl draw.jsonl slices.csv crowd.csv annotators-2k.csv annotators-10k.csv numbers.csv; do
   data $set
 done
 echo "$n records, $runs runs a row, median and (least-most) of wall seconds, memory of the largest process;"
@@ -89,10 +89,11 @@ echo "|---|---|---|---|---|"
 section "Read and check 7 fields, nested slice ($(du -m records.jsonl | cut -f1) MiB JSONL)" records.jsonl jsonl
 row "into the ratings table" "lbl-read_bench table 1 records.jsonl"
 row "into the ratings table, two threads" "lbl-read_bench table 2 records.jsonl"
-row "lbl-validate, findings only" "lbl-validate -g guide.json -j 1 records.jsonl"
-row "lbl-validate, two threads" "lbl-validate -g guide.json -j 2 records.jsonl"
-row "lbl-validate as a filter" "lbl-validate -g guide.json --emit valid -j 1 records.jsonl"
-row "lbl-validate as a filter, two threads" "lbl-validate -g guide.json --emit valid -j 2 records.jsonl"
+row "lbl-validate, findings only" "lbl-validate --rule near-duplicate-item=off -g guide.json -j 1 records.jsonl"
+row "lbl-validate, two threads" "lbl-validate --rule near-duplicate-item=off -g guide.json -j 2 records.jsonl"
+row "lbl-validate as a filter" "lbl-validate --rule near-duplicate-item=off -g guide.json --emit valid -j 1 records.jsonl"
+row "lbl-validate as a filter, two threads" "lbl-validate --rule near-duplicate-item=off -g guide.json --emit valid -j 2 records.jsonl"
+row "lbl-validate, near duplicates as well" "lbl-validate -g guide.json -j 2 records.jsonl"
 row "lbl-validate, two findings in every record" "lbl-validate -g two_findings.json -j 2 records.jsonl"
 row "the same, all written to a file" "lbl-validate -q -g two_findings.json --emit valid --findings findings.jsonl -j 2 records.jsonl"
 row "the same, all kept for a report" "lbl-validate -g two_findings.json --max-findings 0 -t jsonl -j 2 records.jsonl"
@@ -109,7 +110,6 @@ row "python3 json" "python3 json_lines.py records.jsonl"
 section "Agreement of 4 answers to each item ($(du -m crowd.csv | cut -f1) MiB CSV)" crowd.csv csv
 row "lbl-agree, all nominal coefficients" "lbl-agree --type choice --coef all -j 1 crowd.csv"
 row "two threads" "lbl-agree --type choice --coef all -j 2 crowd.csv"
-row "grouped input" "lbl-agree --type choice --coef all --grouped -j 1 grouped.csv"
 row "with 1,000 bootstrap replicates" "lbl-agree --type choice --coef all --bootstrap 1000 -j 2 crowd.csv"
 row "mlr, counts by item and label only" "mlr --icsv --ojson count-distinct -f item,label crowd.csv"
 if [ $has_pandas = yes ]; then row "pandas, counts by item and label only" "python3 counts.py crowd.csv"; fi
