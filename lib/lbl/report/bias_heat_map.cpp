@@ -104,8 +104,10 @@ void write_grid(const BiasResult& result, const Grid& grid, std::ostream& out) {
   const bias::Cut& cut = result.cuts[grid.cut];
   const double cell = std::min(kCell, (kWidth - kLeft) / static_cast<double>(grid.labels.size()));
   const double height = kTop + kRow * static_cast<double>(grid.slices.size()) + 4;
-  const std::string title = fmt::format("{} of each label by {}", bias::measure_name(grid.measure),
-                                        base::escaped(cut.name()));
+  const std::string task =
+      result.tasks.size() > 1 ? base::escaped(result.tasks[cut.task].name) + ", " : "";
+  const std::string title = fmt::format("{}{}: {} of each label", task, base::escaped(cut.name()),
+                                        bias::measure_name(grid.measure));
   out << "<section>\n<h2>" << html_text(title) << "</h2>\n"
       << fmt::format(
              "<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" "
@@ -113,7 +115,7 @@ void write_grid(const BiasResult& result, const Grid& grid, std::ostream& out) {
              kWidth, height, html_text(title + "; the numbers are in the tables below"));
   for (std::size_t l = 0; l < grid.labels.size(); ++l) {
     const double x = kLeft + cell * (static_cast<double>(l) + 0.5);
-    const std::size_t room = std::max<std::size_t>(3, static_cast<std::size_t>(cell / 8.5));
+    const std::size_t room = std::max<std::size_t>(3, static_cast<std::size_t>(cell / 7.8));
     out << fmt::format("<text x=\"{:.1f}\" y=\"20\" text-anchor=\"middle\">{}</text>\n", x,
                        html_text(cut_to_width(grid.labels[l], room)));
   }
@@ -129,7 +131,7 @@ void write_grid(const BiasResult& result, const Grid& grid, std::ostream& out) {
       out << fmt::format(
           "<rect x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"{2:.1f}\" height=\"{3}\" fill=\"{4}\" "
           "stroke=\"#fff\"/><text x=\"{5:.1f}\" y=\"{6:.1f}\" text-anchor=\"middle\" "
-          "fill=\"{7}\">{8}</text>\n",
+          "style=\"fill:{7}\">{8}</text>\n",
           x, y, cell, kRow, shade(at->second, grid.highest), x + cell / 2, y + 17,
           dark ? "#fff" : "#1b1b1b", figure(grid.measure, at->second));
     }
