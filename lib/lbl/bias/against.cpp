@@ -12,6 +12,7 @@
 #include "lbl/bias/cut_report.hpp"
 #include "lbl/bias/drift.hpp"
 #include "lbl/bias/each_scoring.hpp"
+#include "lbl/bias/family.hpp"
 #include "lbl/bias/gold_scoring.hpp"
 #include "lbl/bias/labels.hpp"
 #include "lbl/bias/shift.hpp"
@@ -306,21 +307,11 @@ class AgainstComputer {
   }
 
   void correct() {
-    std::vector<double> p_values;
     const auto each = [&](auto&& body) {
       for (AgainstResult::Difference& one : result_.differences) body(one);
       for (Shift& one : result_.shifts) body(one);
     };
-    each([&](auto& one) {
-      if (one.p) p_values.push_back(*one.p);
-    });
-    const std::vector<double> q_values = stats::adjusted_p(p_values, spec_.correction);
-    auto next = q_values.begin();
-    each([&](auto& one) {
-      if (!one.p) return;
-      one.q = *next++;
-      one.flag = *one.q <= 1 - spec_.level;
-    });
+    set_q(each, spec_.correction, spec_.level);
   }
 
   const model::RatingsTable& table_;

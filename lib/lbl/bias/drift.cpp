@@ -10,6 +10,7 @@
 #include "lbl/base/threads.hpp"
 #include "lbl/bias/cut_report.hpp"
 #include "lbl/bias/each_scoring.hpp"
+#include "lbl/bias/family.hpp"
 #include "lbl/bias/labels.hpp"
 #include "lbl/bias/shift.hpp"
 #include "lbl/bias/windows.hpp"
@@ -294,22 +295,12 @@ class DriftComputer {
   }
 
   void correct() {
-    std::vector<double> p_values;
     const auto each = [&](auto&& body) {
       for (DriftSeries& one : result_.series) body(one);
       for (Shift& one : result_.shifts) body(one);
       for (AnnotatorDrift& one : result_.annotators) body(one);
     };
-    each([&](auto& one) {
-      if (one.p) p_values.push_back(*one.p);
-    });
-    const std::vector<double> q_values = stats::adjusted_p(p_values, spec_.correction);
-    auto next = q_values.begin();
-    each([&](auto& one) {
-      if (!one.p) return;
-      one.q = *next++;
-      one.flag = *one.q <= 1 - spec_.level;
-    });
+    set_q(each, spec_.correction, spec_.level);
   }
 
   /// All annotators were tested; those that stand out are told.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lbl/stats/bisection.hpp"
 #include "lbl/stats/distributions.hpp"
 
 namespace lbl::stats {
@@ -16,22 +17,6 @@ double accept_at(const AcceptanceRule& rule, std::uint64_t defects) {
   return hypergeometric_cdf(rule.accept, *rule.lot, defects, rule.n);
 }
 
-// The least value in [low, high] for which `holds`, which goes from false to true; high + 1 if
-// none.
-template <class Predicate>
-std::uint64_t least(std::uint64_t low, std::uint64_t high, Predicate&& holds) {
-  ++high;
-  while (low < high) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    if (holds(middle)) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
-}
-
 std::uint64_t defects_in(double p, std::uint64_t lot) {
   return static_cast<std::uint64_t>(std::llround(p * static_cast<double>(lot)));
 }
@@ -41,7 +26,7 @@ std::optional<std::uint64_t> size_against(const RiskPoints& risks, std::uint64_t
                                           std::optional<std::uint64_t> lot) {
   constexpr std::uint64_t kLargest = 1u << 24;
   const std::uint64_t high = lot ? *lot : kLargest;
-  const std::uint64_t n = least(accept + 1, high, [&](std::uint64_t size) {
+  const std::uint64_t n = least(accept + 1, high + 1, [&](std::uint64_t size) {
     return accept_probability({size, accept, lot}, risks.bad_rate) <= risks.consumer_risk + kTie;
   });
   if (n > high) return std::nullopt;
@@ -61,8 +46,9 @@ std::optional<double> rate_accepted_with(const AcceptanceRule& rule, double p_ac
     const auto c = static_cast<double>(rule.accept);
     return beta_quantile(1 - p_accept, c + 1, static_cast<double>(rule.n) - c);
   }
-  const std::uint64_t defects = least(
-      0, *rule.lot, [&](std::uint64_t count) { return accept_at(rule, count) <= p_accept + kTie; });
+  const std::uint64_t defects = least(0, *rule.lot + 1, [&](std::uint64_t count) {
+    return accept_at(rule, count) <= p_accept + kTie;
+  });
   if (defects > *rule.lot) return std::nullopt;
   return static_cast<double>(defects) / static_cast<double>(*rule.lot);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lbl/stats/bisection.hpp"
 #include "lbl/stats/distributions.hpp"
 #include "lbl/stats/intervals.hpp"
 
@@ -24,21 +25,6 @@ SampleSize rounded_up(double unlimited, double exact) {
 
 double miss_probability(std::uint64_t population, std::uint64_t defects, std::uint64_t n) {
   return hypergeometric_cdf(0, population, defects, n);
-}
-
-// The least value in [low, high] for which `holds` is true; `holds` is false up to some value, then
-// true, and true at `high`.
-template <class Predicate>
-std::uint64_t least(std::uint64_t low, std::uint64_t high, Predicate&& holds) {
-  while (low < high) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    if (holds(middle)) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
 }
 
 }  // namespace
