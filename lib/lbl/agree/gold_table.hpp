@@ -85,7 +85,7 @@ class GoldTable {
     return {cells_.data() + begin_[kind], begin_[kind + 1] - begin_[kind]};
   }
   double clustered(double sum_of_squares, double items) const;
-  void add_macro(const Totals& totals, double level, GoldFigures& figures) const;
+  void add_macro(const Totals& sums, double level, GoldFigures& figures) const;
 
   std::size_t labels_;
   bool several_answers_ = false;  ///< to some item
