@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <map>
 
-#include "lbl/agree/request.hpp"
+#include "lbl/agree/items.hpp"
 #include "lbl/agree/sample.hpp"
 #include "lbl/agree/scale.hpp"
+#include "lbl/stats/distance.hpp"
 #include "lbl/stats/exact_sum.hpp"
 
 namespace lbl::agree {
@@ -19,17 +20,6 @@ struct Sums {
   std::map<std::uint32_t, std::uint64_t> labels;
 };
 
-stats::DistanceKernel kernel_for(const model::TaskRatings& ratings, const Scale& scale,
-                                 const Options& options) {
-  Options alpha;
-  alpha.coefficients = {"krippendorff_alpha"};
-  alpha.metrics = options.metrics;
-  const Request request = requests_for(alpha, ratings, scale, 0).front();
-  std::vector<std::uint64_t> answers(scale.size(), 0);
-  for (const std::uint32_t value : ratings.values) ++answers[scale.code(value)];
-  return scale.kernel(*request.distance, answers);
-}
-
 }  // namespace
 
 std::vector<AnnotatorFigures> annotator_figures(const model::RatingsTable& table,
@@ -37,7 +27,7 @@ std::vector<AnnotatorFigures> annotator_figures(const model::RatingsTable& table
                                                 const model::TaskGold* gold,
                                                 const Options& options) {
   const Scale scale(ratings, options.labels);
-  const stats::DistanceKernel kernel = kernel_for(ratings, scale, options);
+  const stats::DistanceKernel kernel = item_kernel(ratings, scale, options);
   std::vector<Sums> sums(table.annotators.size());
   std::vector<std::uint32_t> codes;
   for (std::size_t item = 0; item < ratings.items(); ++item) {

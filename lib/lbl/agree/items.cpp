@@ -13,9 +13,6 @@
 
 namespace lbl::agree {
 
-namespace {
-
-/// Distances between the categories of the whole batch.
 stats::DistanceKernel item_kernel(const model::TaskRatings& ratings, const Scale& scale,
                                   const Options& options) {
   Options alpha;
@@ -28,6 +25,8 @@ stats::DistanceKernel item_kernel(const model::TaskRatings& ratings, const Scale
   }
   return scale.kernel(*request.distance, answers);
 }
+
+namespace {
 
 void count_labels(const Scale& scale, const std::vector<std::uint32_t>& codes, ItemFigures& item) {
   item.labels.clear();

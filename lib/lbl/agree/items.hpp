@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "lbl/agree/agreement.hpp"
+#include "lbl/agree/scale.hpp"
 #include "lbl/model/ratings.hpp"
+#include "lbl/stats/distance.hpp"
 
 namespace lbl::agree {
 
@@ -25,6 +27,11 @@ struct ItemFigures {
   std::optional<double> disagreement;
   std::optional<double> entropy;  ///< bits; none without answers
 };
+
+/// Distances between the categories of the whole batch by the first metric in `options`, else the
+/// task's own.
+stats::DistanceKernel item_kernel(const model::TaskRatings& ratings, const Scale& scale,
+                                  const Options& options);
 
 /// Calls visit for every item of the table, in its order; the reference is valid during the call.
 /// Distances are those of the first metric in `options`, else of the task's own. Throws Error

@@ -225,7 +225,7 @@ class Estimator {
                                       code == ReviewTable::kNone ? "null" : base::quoted(value),
                                       base::quoted(table_.items[item])));
       }
-      margin.cells.push_back(at->second);
+      margin.codes.push_back(at->second);
       met[at->second] = 1;
     }
     for (const auto& [value, cell] : cells) {

@@ -117,12 +117,12 @@ std::optional<std::vector<double>> calibrated(const std::vector<double>& weights
   for (int round = 0; round < kMostRounds; ++round) {
     double change = 0;
     for (const Margin& margin : calibration.margins) {
-      std::vector<double> factors = totals_by(margin.cells, margin.totals.size(), found);
+      std::vector<double> factors = totals_by(margin.codes, margin.totals.size(), found);
       for (std::size_t cell = 0; cell < factors.size(); ++cell) {
         factors[cell] = factors[cell] > 0 ? margin.totals[cell] / factors[cell] : 0;
         if (margin.totals[cell] > 0) change = std::max(change, std::fabs(factors[cell] - 1));
       }
-      for (std::size_t i = 0; i < found.size(); ++i) found[i] *= factors[margin.cells[i]];
+      for (std::size_t i = 0; i < found.size(); ++i) found[i] *= factors[margin.codes[i]];
     }
     if (change <= kSettled || calibration.margins.size() == 1) return found;
     // Rounding keeps the last digit moving.
@@ -144,10 +144,10 @@ void take_out_margins(const SurveyDesign& design, const Calibration& calibration
       std::vector<double> weighted(e.size());
       for (std::size_t i = 0; i < e.size(); ++i) weighted[i] = weights[i] * e[i];
       const std::size_t cells = margin.totals.size();
-      const std::vector<double> sums = totals_by(margin.cells, cells, weighted);
-      const std::vector<double> sizes = totals_by(margin.cells, cells, weights);
+      const std::vector<double> sums = totals_by(margin.codes, cells, weighted);
+      const std::vector<double> sizes = totals_by(margin.codes, cells, weights);
       for (std::size_t i = 0; i < e.size(); ++i) {
-        e[i] -= sums[margin.cells[i]] / sizes[margin.cells[i]];
+        e[i] -= sums[margin.codes[i]] / sizes[margin.codes[i]];
       }
     }
   }

@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "lbl/stats/raking.hpp"
+
 namespace lbl::stats {
 
 /// How a sample was drawn, one entry a unit (item) that is in it.
@@ -40,12 +42,6 @@ DesignVariance design_variance(const SurveyDesign& design, std::span<const doubl
 
 /// Degrees of freedom: primary units less strata.
 double design_degrees(const SurveyDesign& design);
-
-/// One partition of the units with the totals that it has in the population.
-struct Margin {
-  std::vector<std::uint32_t> cells;  ///< per unit
-  std::vector<double> totals;        ///< per cell
-};
 
 /// How weights were made to agree with known totals.
 struct Calibration {
