@@ -128,7 +128,9 @@ TEST_CASE("each slice against the rest has statsmodels' interval, p and q") {
                                                     {"md_agreement", "label"},
                                                     {"multipico", "label"}};
   int compared = 0;
-  for (const auto& [name, expected] : gold.items()) {
+  for (const auto& pair : gold.items()) {
+    const std::string name = pair.key();  // clang 14 captures no structured binding (INFO below)
+    const json& expected = pair.value();
     const std::string input = name.substr(0, name.find('.'));
     const std::string column = name.substr(name.find('.') + 1);
     const auto table = batch(input, label_of.at(input), {column});

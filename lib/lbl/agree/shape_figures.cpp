@@ -42,8 +42,7 @@ class ShapeFigures {
  public:
   ShapeFigures(const RatingsTable& table, const TaskRatings& ratings, const Options& options,
                const Conventions& conventions)
-      : table_(table),
-        ratings_(ratings),
+      : ratings_(ratings),
         conventions_(conventions),
         coefficients_(shape_coefficients(options, ratings.task)),
         book_(table, ratings) {
@@ -90,7 +89,6 @@ class ShapeFigures {
     return measures;
   }
 
-  const RatingsTable& table_;
   const TaskRatings& ratings_;
   const Conventions& conventions_;
   std::vector<const Coefficient*> coefficients_;
