@@ -33,9 +33,11 @@ bias::BiasResult severities(const std::vector<test::Row>& rows, model::TaskType 
 }  // namespace
 
 TEST_CASE("severities are those of the two-way model fitted elsewhere") {
-  for (const auto& [name, type] : {std::pair(std::string("popquorn"), model::TaskType::rating),
-                                   std::pair(std::string("md_agreement"), model::TaskType::number),
-                                   std::pair(std::string("multipico"), model::TaskType::number)}) {
+  for (const auto& input_of : {std::pair(std::string("popquorn"), model::TaskType::rating),
+                               std::pair(std::string("md_agreement"), model::TaskType::number),
+                               std::pair(std::string("multipico"), model::TaskType::number)}) {
+    const auto& name = input_of.first;
+    const auto& type = input_of.second;
     const auto input = tests::shared_csv("gold/bias/inputs/" + name + ".csv");
     const auto gold = tests::shared_csv("gold/bias/outputs/severity_" + name + ".csv");
     if (!input || !gold) return;

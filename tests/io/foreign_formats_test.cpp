@@ -160,7 +160,9 @@ TEST_CASE("formats that are no JSON are refused in one line") {
       {"yolo/img_1.txt", "no column \"item\""},
       {"brat/PMID-16583246.ann", "brat"},
       {"coco/instances_train.json", ""}};
-  for (const auto& [file, says] : files) {
+  for (const auto& entry : files) {
+    const auto& file = entry.first;
+    const auto& says = entry.second;
     CAPTURE(file);
     const std::string message = refusal_of(kShared + "formats/" + file);
     CHECK_FALSE(message.empty());

@@ -271,7 +271,10 @@ TEST_CASE("faults are told with what was expected, and where") {
       {"null", 0, "a record must be an object {...}, found null"},
       {"hello", 0, "expected a record, an object {...}, found \"hello\""},
   };
-  for (const auto& [text, offset, message] : faults) {
+  for (const auto& expected : faults) {
+    const auto& text = std::get<0>(expected);
+    const auto& offset = std::get<1>(expected);
+    const auto& message = std::get<2>(expected);
     CAPTURE(text);
     const auto fault = io::locate(text);
     REQUIRE(fault.has_value());

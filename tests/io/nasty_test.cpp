@@ -122,7 +122,9 @@ std::size_t all_remarks(const test::Reading& reading) {
 
 TEST_CASE("malformed records of the hostile files are refused on their line by their rule") {
   if (!have_shared()) return;
-  for (const auto& [file, expected] : kMalformed) {
+  for (const auto& entry : kMalformed) {
+    const auto& file = entry.first;
+    const auto& expected = entry.second;
     CAPTURE(file);
     const test::Reading reading = read_nasty(file);
     REQUIRE_FALSE(reading.malformed.empty());
@@ -142,7 +144,9 @@ TEST_CASE("malformed records of the hostile files are refused on their line by t
 
 TEST_CASE("files that cannot be read on are refused as a whole, with what to do") {
   if (!have_shared()) return;
-  for (const auto& [file, says] : kUnreadable) {
+  for (const auto& entry : kUnreadable) {
+    const auto& file = entry.first;
+    const auto& says = entry.second;
     CAPTURE(file);
     std::string message;
     try {
@@ -157,7 +161,9 @@ TEST_CASE("files that cannot be read on are refused as a whole, with what to do"
 
 TEST_CASE("hostile files without a fault of the reader are read whole") {
   if (!have_shared()) return;
-  for (const auto& [file, records] : kAccepted) {
+  for (const auto& entry : kAccepted) {
+    const auto& file = entry.first;
+    const auto& records = entry.second;
     CAPTURE(file);
     const test::Reading reading = read_nasty(file);
     CHECK(reading.malformed.empty());

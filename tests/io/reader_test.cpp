@@ -133,7 +133,9 @@ TEST_CASE("borders of chunks and the number of threads never matter") {
   const Folder folder;
   const std::vector<std::pair<std::string, std::string>> inputs = {
       {"mixed.jsonl", kMixedLines}, {"mixed.csv", kMixedCsv}, {"mixed.json", kMixedArray}};
-  for (const auto& [name, bytes] : inputs) {
+  for (const auto& entry : inputs) {
+    const auto& name = entry.first;
+    const auto& bytes = entry.second;
     CAPTURE(name);
     const auto file = folder.file(name, bytes);
     const auto plan = plan_of({"item", "label"});
@@ -224,7 +226,9 @@ TEST_CASE(
       {"[{\"a\":1},\n{\"a\":2},]", "a comma before \"]\" is not JSON"},
       {"[{\"a\":1},\n{\"a\":2} {\"a\":3}]", "expected \",\" or \"]\""},
       {"[{\"a\":1},\n{\"a\":2}]\n{}", "expected nothing after the array"}};
-  for (const auto& [bytes, says] : broken) {
+  for (const auto& entry : broken) {
+    const auto& bytes = entry.first;
+    const auto& says = entry.second;
     CAPTURE(bytes);
     const auto reading = read_files({folder.file("a.json", bytes)}, plan_of({"a"}), skipping());
     CHECK(reading.records.size() >= 1);

@@ -103,7 +103,9 @@ TEST_CASE("pairs come together as the reference table says") {
     }
   }
   CHECK(chi_square.size() == 3);
-  for (const auto& [name, sum] : chi_square) {
+  for (const auto& entry : chi_square) {
+    const auto& name = entry.first;
+    const auto& sum = entry.second;
     INFO(name, ": chi-square ", sum.first, " on ", sum.second);
     CHECK(lbl::stats::chi_square_upper(sum.first, sum.second) > 0.001);
   }

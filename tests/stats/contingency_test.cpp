@@ -37,7 +37,9 @@ TEST_CASE("chi-square of label by slice is that of scipy for every reference tab
   const auto bytes = lbl::tests::shared_file("gold/bias/outputs/stats_tables.json");
   if (!bytes) return;
   const auto tables = nlohmann::json::parse(*bytes);
-  for (const auto& [name, gold] : tables.items()) {
+  for (const auto& entry : tables.items()) {
+    const auto& name = entry.key();
+    const auto& gold = entry.value();
     INFO(name);
     CountTable table{gold.at("columns").size(), {}};
     for (const auto& row : gold.at("table")) {
@@ -57,7 +59,9 @@ TEST_CASE("each slice against the rest has the z and the Fisher p of the referen
   const auto bytes = lbl::tests::shared_file("gold/bias/outputs/stats_tables.json");
   if (!bytes) return;
   const auto tables = nlohmann::json::parse(*bytes);
-  for (const auto& [name, gold] : tables.items()) {
+  for (const auto& entry : tables.items()) {
+    const auto& name = entry.key();
+    const auto& gold = entry.value();
     double all = 0;
     double all_hits = 0;
     for (const auto& [slice, rate] : gold.at("rates").items()) {

@@ -17,7 +17,9 @@ TEST_CASE("shifts of real data are those of the reference tools") {
   const auto gold = tests::shared_file("gold/bias/outputs/stats_drift.json");
   if (!gold) return;
   const json expected = json::parse(*gold);
-  for (const auto& [name, one] : expected.items()) {
+  for (const auto& entry : expected.items()) {
+    const auto& name = entry.key();
+    const auto& one = entry.value();
     INFO(name);
     const auto base = one.at("ref").get<std::vector<double>>();
     const auto current = one.at("cur").get<std::vector<double>>();

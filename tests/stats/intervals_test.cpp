@@ -77,10 +77,16 @@ TEST_CASE("label rates of six real data sets have the intervals that statsmodels
       {"normal", "wald"},          {"wilson_cc", "wilson_cc"}};
   int compared = 0;
   const auto tables = nlohmann::json::parse(*bytes);
-  for (const auto& [table, gold] : tables.items()) {
-    for (const auto& [slice, rate] : gold.at("rates").items()) {
+  for (const auto& entry : tables.items()) {
+    const auto& table = entry.key();
+    const auto& gold = entry.value();
+    for (const auto& rate_entry : gold.at("rates").items()) {
+      const auto& slice = rate_entry.key();
+      const auto& rate = rate_entry.value();
       const Proportion observed{rate.at("k"), rate.at("n")};
-      for (const auto& [method, ends] : rate.at("ci95").items()) {
+      for (const auto& end_entry : rate.at("ci95").items()) {
+        const auto& method = end_entry.key();
+        const auto& ends = end_entry.value();
         INFO(table, " ", slice, " ", method);
         // statsmodels leaves Agresti-Coull and the corrected score uncut beyond 0 and 1.
         check_bounds(kIntervals.at(names.at(method))(observed, 0.95),
@@ -97,7 +103,9 @@ TEST_CASE("differences from a reference slice are those of statsmodels") {
   const auto bytes = lbl::tests::shared_file("gold/bias/outputs/stats_tables.json");
   if (!bytes) return;
   const auto tables = nlohmann::json::parse(*bytes);
-  for (const auto& [table, gold] : tables.items()) {
+  for (const auto& entry : tables.items()) {
+    const auto& table = entry.key();
+    const auto& gold = entry.value();
     const auto& rates = gold.at("rates");
     const auto proportion = [&](const std::string& slice) {
       return Proportion{rates.at(slice).at("k"), rates.at(slice).at("n")};
@@ -125,7 +133,9 @@ TEST_CASE("differences from a reference slice are those of statsmodels") {
 }
 
 TEST_CASE("without a trial every interval says that nothing is known") {
-  for (const auto& [name, interval] : kIntervals) {
+  for (const auto& entry : kIntervals) {
+    const auto& name = entry.first;
+    const auto& interval = entry.second;
     INFO(name);
     check_bounds(interval({0, 0}, 0.95), 0, 1);
   }

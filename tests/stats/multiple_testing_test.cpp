@@ -35,7 +35,9 @@ TEST_CASE("adjusted p values of six real data sets are those of statsmodels") {
   const auto bytes = lbl::tests::shared_file("gold/bias/outputs/stats_tables.json");
   if (!bytes) return;
   const auto tables = nlohmann::json::parse(*bytes);
-  for (const auto& [table, gold] : tables.items()) {
+  for (const auto& entry : tables.items()) {
+    const auto& table = entry.key();
+    const auto& gold = entry.value();
     for (const std::string test : {"p_z_vs_rest", "p_fisher_vs_rest"}) {
       std::vector<double> p_values;
       for (const auto& slice : gold.at("slices")) p_values.push_back(slice.at(test));
