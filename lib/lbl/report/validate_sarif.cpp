@@ -54,7 +54,7 @@ ordered_json rule_json(const std::string& id) {
   out["help"]["text"] = std::string(rule.explanation) + "\n\nwrong:\n" + std::string(rule.wrong) +
                         "\n\nright:\n" + std::string(rule.right);
   out["defaultConfiguration"]["level"] = level(rule.severity);
-  out["properties"]["tags"] = {validate::group_name(rule.group)};
+  out["properties"]["tags"] = ordered_json::array({validate::group_name(rule.group)});
   return out;
 }
 
@@ -93,13 +93,16 @@ ordered_json result_json(const Finding& finding, const InputNames& names, std::s
         finding.excerpt.begin, finding.excerpt.end - finding.excerpt.begin);
   }
   if (!finding.item.empty()) {
-    at["logicalLocations"] = {{{"name", finding.item}, {"kind", "item"}}};
+    at["logicalLocations"] =
+        ordered_json::array({ordered_json{{"name", finding.item}, {"kind", "item"}}});
   }
-  out["locations"] = {std::move(at)};
+  // array(...), not {...}: for braces around one value compilers differ between a copy and an
+  // array.
+  out["locations"] = ordered_json::array({std::move(at)});
   if (finding.related) {
     ordered_json other = location(*finding.related, finding.related->line, names);
     other["message"]["text"] = "the other place";
-    out["relatedLocations"] = {std::move(other)};
+    out["relatedLocations"] = ordered_json::array({std::move(other)});
   }
   // What is found stays the same finding when lines are added before it.
   base::Digest digest;
