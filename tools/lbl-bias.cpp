@@ -11,12 +11,11 @@
 #include "lbl/base/text.hpp"
 #include "lbl/bias/bias.hpp"
 #include "lbl/cli/app.hpp"
+#include "lbl/cli/bias_options.hpp"
 #include "lbl/cli/bias_parts.hpp"
-#include "lbl/cli/crossings.hpp"
 #include "lbl/cli/output_stream.hpp"
 #include "lbl/cli/read_gold.hpp"
 #include "lbl/cli/read_ratings.hpp"
-#include "lbl/cli/read_target.hpp"
 #include "lbl/cli/run.hpp"
 #include "lbl/cli/session.hpp"
 #include "lbl/cli/state_files.hpp"
@@ -27,186 +26,12 @@ namespace {
 
 using namespace lbl;
 
-struct Options {
-  cli::CommonOptions common;
-  cli::RatingsOptions ratings;
-  cli::GoldOptions gold;
-  cli::BiasPartOptions parts;
-  std::string save_state;
-  std::vector<std::string> by, labels, measures;
-  std::string reference = "rest", cluster = "auto", test = "auto", correct = "bh";
-  double level = 0.95;
-  std::uint64_t max_levels = 100;
-  std::vector<std::string> control;
-  std::string target, write_weights;
-  bool annotators = false;
-  std::uint64_t min_answers = 10;
-  bool four_fifths = false;
-  bool gold_majority = false;
-};
-
-[[noreturn]] void usage_error(const std::string& message) {
-  throw base::Error(base::ErrorKind::usage, message);
-}
-
-void describe_options(cli::App& app, Options& options) {
-  app.section("Slices");
-  app.list("--by", options.by, "FIELD,...", "each slice of these fields; a:b crosses two");
-  app.unsigned_integer("--max-levels", options.max_levels, "N",
-                       "slices of a field and labels; the rarer slices become \"other\"");
-  cli::add_slice_options(app, options.parts.slices);
-  app.section("Figures");
-  app.list("--label", options.labels, "NAME,...", "only these labels; all");
-  app.list("--measure", options.measures, "NAME,...",
-           "rate, mean, disagreement, missing, error, deviation, fpr, fnr, ppv, npv");
-  app.text("--reference", options.reference, "rest|overall|SLICE", "what a slice is compared with");
-  app.choice("--cluster", options.cluster, {"auto", "item", "annotator", "none"},
-             "answers that are not independent");
-  app.choice("--test", options.test, {"auto", "chi2", "fisher", "permutation"},
-             "how a difference is tested");
-  app.choice("--correct", options.correct, {"bh", "by", "holm", "none"},
-             "how p values are corrected for their number");
-  app.number("--level", options.level, "P", "confidence level of intervals");
-  app.flag("--four-fifths", options.four_fifths,
-           "flag slices below four fifths of the highest rate");
-  app.list("--control", options.control, "FIELD,...",
-           "compare slices within the values of these fields as well");
-  cli::add_bias_part_options(app, options.parts);
-  app.section("Right answers");
-  cli::add_gold_options(app, options.gold);
-  app.flag("--gold-majority", options.gold_majority,
-           "what most of the others say about the item is right");
-  app.section("Shares");
-  app.input_file("--target", options.target, "FILE", "the shares that slices should have");
-  app.text("--write-weights", options.write_weights, "FILE",
-           "weights of items that bring them to the target");
-  app.section("Annotators");
-  app.flag("--annotators", options.annotators, "how severe each annotator is");
-  app.unsigned_integer("--min-answers", options.min_answers, "N",
-                       "answers below which an annotator is not tested");
-  app.section("Tasks");
-  cli::add_ratings_options(app, options.ratings);
-  app.section("Parts of a batch");
-  cli::add_save_state(app, options.save_state);
-  app.common(options.common, {"text", "json", "csv", "md", "html"});
-  std::vector<cli::GateName> gates = {
-      {"disparity.max", "largest difference between slices of 30 clusters or more"},
-      {"q.min", "smallest q value"},
-      {"flagged", "comparisons that are more than chance"},
-      {"tests", "comparisons that could be tested"},
-      {"q", "q value of a slice: q[source=forum,label=hate]"},
-      {"rate.*", "rate of a label in a slice: .value, .ci.low, .ci.high"},
-      {"mean.*", "mean of a slice"},
-      {"disagreement.*", "disagreement in a slice"},
-      {"missing.*", "share of records without an answer in a slice"},
-      {"difference.*", "difference of a slice from its reference"},
-      {"error.*", "share of wrong answers in a slice, or their distance"},
-      {"deviation.*", "mean of answer minus right answer in a slice"},
-      {"fpr.*", "false positives among what should not have the label"},
-      {"fnr.*", "false negatives among what should have it"},
-      {"ppv.*", "share of a label's answers that are right"},
-      {"npv.*", "share of the answers without a label that are right"},
-      {"four_fifths.failed", "cuts with a slice below four fifths of the highest rate"},
-      {"simpson.reversals", "differences that turn round under control"},
-      {"target.gap.max", "largest distance of a share from its target"},
-      {"annotators.flagged", "annotators that differ by more than chance"},
-      {"ratio.value", "ratio of a slice to its reference"}};
-  for (cli::GateName& gate : cli::bias_part_gates()) gates.push_back(std::move(gate));
-  app.gate_names(std::move(gates));
-  app.examples({"lbl-bias --by source,lang answers.jsonl",
-                "lbl-bias --by source:lang --label hate --reference overall answers.csv",
-                "lbl-bias -g guide.json --gate 'disparity.max <= 0.2' -t html -o bias.html "
-                "answers.jsonl"});
-}
-
-template <class Value, std::size_t Count>
-Value named(const std::string& option, const std::string& name, const Value (&values)[Count],
-            std::string_view (*name_of)(Value)) {
-  std::vector<std::string> known;
-  for (const Value value : values) {
-    if (name_of(value) == name) return value;
-    known.emplace_back(name_of(value));
-  }
-  usage_error(fmt::format("{}: {} is none of {}{}", option, base::quoted(name),
-                          base::join(known, ", "), base::did_you_mean(name, known)));
-}
-
-bias::BiasSpec spec_of(const Options& options) {
-  using bias::Measure;
-  bias::BiasSpec spec;
-  for (const std::string& name : options.measures) {
-    spec.measures.push_back(named(
-        "--measure", name,
-        {Measure::rate, Measure::mean, Measure::disagreement, Measure::missing, Measure::error,
-         Measure::deviation, Measure::fpr, Measure::fnr, Measure::ppv, Measure::npv},
-        bias::measure_name));
-  }
-  spec.labels = options.labels;
-  if (spec.labels == std::vector<std::string>{"all"}) spec.labels.clear();
-  if (options.reference == "overall") {
-    spec.reference = bias::Reference::overall;
-  } else if (options.reference != "rest") {
-    spec.reference = bias::Reference::slice;
-    spec.reference_slice = options.reference;
-  }
-  spec.cluster = named("--cluster", options.cluster,
-                       {bias::Cluster::automatic, bias::Cluster::item, bias::Cluster::annotator,
-                        bias::Cluster::none},
-                       bias::cluster_name);
-  spec.test =
-      named("--test", options.test,
-            {bias::Test::automatic, bias::Test::chi2, bias::Test::fisher, bias::Test::permutation},
-            bias::test_name);
-  spec.correction = *stats::correction(options.correct);
-  if (!(options.level > 0 && options.level < 1)) {
-    usage_error(fmt::format("--level: {} is not between 0 and 1", options.level));
-  }
-  if (options.max_levels == 0) usage_error("--max-levels: at least one slice must stay");
-  spec.level = options.level;
-  spec.max_levels = options.max_levels;
-  spec.four_fifths = options.four_fifths;
-  spec.annotators = options.annotators;
-  spec.min_answers = options.min_answers;
-  if (!options.write_weights.empty() && options.target.empty()) {
-    usage_error("--write-weights: weights reach the shares that --target FILE names");
-  }
-  spec.weigh_to_target = !options.write_weights.empty();
-  spec.seed = options.common.seed;
-  return spec;
-}
-
-/// What would tell of small cells, or exactly of noisy ones, is not reported beside them.
-void check_privacy(const Options& options) {
-  const bool is_private = options.parts.privacy.min_cell || options.parts.privacy.epsilon;
-  if (!is_private) return;
-  for (const auto& [name, given] : {std::pair("--control", !options.control.empty()),
-                                    std::pair("--target", !options.target.empty()),
-                                    std::pair("--annotators", options.annotators)}) {
-    if (!given) continue;
-    usage_error(
-        fmt::format("{}: its figures are exact and of small cells; not together with "
-                    "--min-cell or --dp-epsilon",
-                    name));
-  }
-}
-
-/// The fields to cut by: --by, else the guideline's slices.
-std::vector<std::string> fields_of(const Options& options, const model::Guideline* guideline) {
-  std::vector<std::string> fields = options.by;
-  if (fields.empty() && guideline != nullptr) {
-    for (const model::SliceSpec& slice : guideline->slices) fields.push_back(slice.name);
-  }
-  if (fields.empty() && options.target.empty() && !options.annotators) {
-    usage_error(
-        "no fields to cut by: name them with --by FIELD,... or as \"slices\" in a guideline");
-  }
-  return fields;
-}
-
 /// The right answers of each task, from wherever the options say; empty for none.
-std::vector<bias::RightAnswers> right_answers(const Options& options, cli::GoldRatings& batch) {
+std::vector<bias::RightAnswers> right_answers(const cli::BiasOptions& options,
+                                              cli::GoldRatings& batch) {
   if (options.gold_majority && options.gold.given()) {
-    usage_error("--gold-majority: another option says already where the gold is");
+    throw base::Error(base::ErrorKind::usage,
+                      "--gold-majority: another option says already where the gold is");
   }
   std::vector<bias::RightAnswers> right;
   const std::vector<model::TaskRatings>& tasks = batch.input.table.tasks;
@@ -218,49 +43,6 @@ std::vector<bias::RightAnswers> right_answers(const Options& options, cli::GoldR
                                         std::move(gold.category_names)));
   }
   return right;
-}
-
-/// The columns that the options need, each once; sets what of `spec` points to them.
-std::vector<model::SliceSpec> plan_columns(const Options& options, const cli::Session& session,
-                                           const std::vector<std::string>& fields,
-                                           bias::BiasSpec& spec) {
-  std::vector<cli::FieldTarget> targets;
-  if (!options.target.empty()) targets = cli::read_target(options.target);
-  // Whatever is crossed shares its columns with the rest, so all names go through one list.
-  std::vector<std::string> names = fields;
-  for (const cli::FieldTarget& target : targets) names.push_back(target.field);
-  for (const std::string& field : options.control) names.push_back(field);
-  const cli::Crossings all = cli::crossings(session.guideline(), names);
-  const auto columns_of = [&](const std::string& name) {
-    std::vector<std::size_t> columns;
-    const cli::Crossings own = cli::crossings(session.guideline(), {name});
-    for (const std::size_t column : own.entries.front()) {
-      const std::string& wanted = own.columns[column].name;
-      const auto at = std::find_if(all.columns.begin(), all.columns.end(),
-                                   [&](const auto& known) { return known.name == wanted; });
-      columns.push_back(static_cast<std::size_t>(at - all.columns.begin()));
-    }
-    return columns;
-  };
-  for (const std::string& name : fields) {
-    std::vector<std::size_t> cut = columns_of(name);
-    if (std::find(spec.cuts.begin(), spec.cuts.end(), cut) == spec.cuts.end()) {
-      spec.cuts.push_back(std::move(cut));
-    }
-  }
-  for (const cli::FieldTarget& target : targets) {
-    bias::WantedShares& wanted = spec.targets.emplace_back();
-    wanted.columns = columns_of(target.field);
-    for (const cli::TargetRow& row : target.rows) wanted.shares.push_back({row.slice, row.share});
-  }
-  for (const std::string& name : options.control) {
-    for (const std::size_t column : columns_of(name)) {
-      if (std::find(spec.control.begin(), spec.control.end(), column) == spec.control.end()) {
-        spec.control.push_back(column);
-      }
-    }
-  }
-  return all.columns;
 }
 
 /// One line of JSON an item, for --item-weights.
@@ -275,41 +57,19 @@ void write_weights(const model::RatingsTable& table, const bias::TargetWeights& 
   out.flush();
 }
 
-void note_options(const Options& options, const std::vector<std::string>& fields,
-                  report::Envelope& envelope) {
-  envelope.note("by", fields);
-  if (!options.labels.empty()) envelope.note("label", options.labels);
-  if (!options.measures.empty()) envelope.note("measure", options.measures);
-  envelope.note("reference", options.reference);
-  envelope.note("cluster", options.cluster);
-  envelope.note("test", options.test);
-  envelope.note("correct", options.correct);
-  envelope.note("level", options.level);
-  envelope.note("max_levels", options.max_levels);
-  if (!options.control.empty()) envelope.note("control", options.control);
-  if (options.annotators) envelope.note("min_answers", options.min_answers);
-  if (options.four_fifths) envelope.note("four_fifths", 0.8);
-  if (options.gold_majority) envelope.note("gold", "majority of the others");
-  if (!options.gold.file.empty()) envelope.note("gold", "file");
-  if (!options.gold.field.empty()) envelope.note("gold_field", options.gold.field);
-  if (!options.gold.annotator.empty()) envelope.note("gold_annotator", options.gold.annotator);
-  envelope.note("seed", options.common.seed);
-}
-
 std::vector<cli::Verb> verbs();
 
 /// The report, from records or, of a merge, from `states`.
-int report_on(const cli::App& app, const Options& options,
+int report_on(const cli::App& app, const cli::BiasOptions& options,
               const std::vector<io::SavedState>* states) {
-  bias::BiasSpec spec = spec_of(options);
+  bias::BiasSpec spec = cli::bias_spec(options);
   cli::check_bias_parts(app, options.parts);
-  check_privacy(options);
 
   cli::Session session(
       app, options.common,
       options.save_state.empty() ? cli::MainOutput::report : cli::MainOutput::data);
-  const std::vector<std::string> fields = fields_of(options, session.guideline());
-  std::vector<model::SliceSpec> wanted = plan_columns(options, session, fields, spec);
+  const std::vector<std::string> fields = cli::bias_fields(options, session.guideline());
+  std::vector<model::SliceSpec> wanted = cli::bias_columns(options, session, fields, spec);
   spec.threads = session.threads();
   cli::PartColumns columns(session, options.parts, wanted);
   if (!options.save_state.empty()) {
@@ -335,7 +95,7 @@ int report_on(const cli::App& app, const Options& options,
 
   if (result.weights) write_weights(table, *result.weights, session, options.write_weights);
   parts.protection = std::move(protection);
-  note_options(options, fields, session.envelope());
+  cli::note_bias_options(options, fields, session.envelope());
   cli::note_bias_parts(options.parts, session.envelope());
   session.envelope().summary = report::bias_summary(result, parts);
   return session.finish(
@@ -357,19 +117,19 @@ int report_on(const cli::App& app, const Options& options,
 }
 
 int run_bias(int argc, char** argv) {
-  Options options;
+  cli::BiasOptions options;
   cli::App app("lbl-bias", "Are some slices labelled differently, and is that more than chance?");
   app.verbs(verbs());
-  describe_options(app, options);
+  cli::add_bias_options(app, options);
   if (const std::optional<int> done = app.parse(argc, argv)) return *done;
   return report_on(app, options, nullptr);
 }
 
 int merge(int argc, char** argv) {
-  Options options;
+  cli::BiasOptions options;
   cli::App app("lbl-bias", "Finishes what --save-state began: the report of all states.", "merge");
   app.usage("[OPTION...] STATE...");
-  describe_options(app, options);
+  cli::add_bias_options(app, options);
   std::vector<io::SavedState> states;
   if (const auto done = cli::parse_merge(app, options.common, argc, argv, states)) return *done;
   return report_on(app, options, &states);

@@ -129,7 +129,7 @@ constexpr auto kAsciiLetters = [] {
   for (std::size_t c = '!'; c < 127; ++c) table[c] = static_cast<char>(c);
   for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = static_cast<char>(c - 'A' + 'a');
   for (const char c : std::string_view("!\"#%&'()*,-./:;?@[\\]_{}")) {
-    table[static_cast<std::size_t>(c)] = 0;
+    table[static_cast<unsigned char>(c)] = 0;
   }
   return table;
 }();

@@ -239,7 +239,7 @@ class Suppressor {
   static void reduce(const std::map<std::size_t, Row>& rows, Row& row) {
     std::vector<std::size_t> pivots;
     for (const auto& [i, factor] : row) {
-      if (rows.count(i) > 0) pivots.push_back(i);
+      if (rows.contains(i)) pivots.push_back(i);
     }
     for (const std::size_t pivot : pivots) {
       const auto at = row.find(pivot);
@@ -330,7 +330,7 @@ Suppression suppress(std::uint64_t min_cell, BiasResult& result) {
   }
   result.slices = std::move(told);
   for (Disparity& disparity : result.disparities) {
-    if (touched.count({disparity.cut, disparity.label}) > 0) take_back(result.slices, disparity);
+    if (touched.contains({disparity.cut, disparity.label})) take_back(result.slices, disparity);
   }
   if (!touched.empty()) {
     result.notes.push_back(

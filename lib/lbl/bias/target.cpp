@@ -101,7 +101,7 @@ Estimate gap_of(const TargetSlice& slice, double effective, std::uint64_t cluste
 /// How many units of each slice are missing: with all that is there kept, the batch must grow until
 /// its most overfull slice has its share.
 void set_collect(TargetField& field) {
-  double size = static_cast<double>(field.n);
+  auto size = static_cast<double>(field.n);
   for (const TargetSlice& slice : field.slices) {
     if (slice.n == 0) continue;
     if (!(slice.target > 0)) return;  // too many whatever is added

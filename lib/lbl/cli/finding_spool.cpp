@@ -23,9 +23,12 @@ class Writer {
   template <class Number>
   void number(const Number& value) {
     static_assert(std::is_trivially_copyable_v<Number>);
+    // NOLINTBEGIN(bugprone-sizeof-expression): the pointer itself is kept, for this process to
+    // read.
     char bytes[sizeof(Number)];
     std::memcpy(bytes, &value, sizeof value);
     out_.append(bytes, sizeof value);
+    // NOLINTEND(bugprone-sizeof-expression)
   }
   void text(const std::string& value) {
     number(value.size());
@@ -49,7 +52,7 @@ class Reader {
   template <class Number>
   void number(Number& value) {
     static_assert(std::is_trivially_copyable_v<Number>);
-    read(&value, sizeof value);
+    read(&value, sizeof value);  // NOLINT(bugprone-sizeof-expression): as above
   }
   void text(std::string& value) {
     std::size_t size = 0;

@@ -34,8 +34,8 @@ io::Format input_format(const std::string& word) {
 }
 
 struct Session::State {
-  State(const App& app_, const CommonOptions& options_, MainOutput main)
-      : app(app_), options(options_), main_output(main), log(app_.program(), options_) {}
+  State(const App& program, const CommonOptions& common, MainOutput main)
+      : app(program), options(common), main_output(main), log(program.program(), common) {}
 
   const App& app;
   const CommonOptions& options;
@@ -163,7 +163,7 @@ std::vector<io::InputSummary> Session::State::read(const std::vector<std::string
   read_options.progress = [&](std::uint64_t bytes, std::uint64_t total, std::uint64_t records) {
     progress.update(bytes, total, records);
   };
-  const std::vector<io::InputSummary> inputs =
+  std::vector<io::InputSummary> inputs =
       io::read_records(names, plan, required, read_options, consumer);
   progress.finish();
   for (const io::InputSummary& input : inputs) {
@@ -190,7 +190,7 @@ std::vector<io::InputSummary> Session::read(const model::FieldPlan& plan,
   const std::vector<std::string> names =
       options.files.empty() ? std::vector<std::string>{"-"} : options.files;
   const bool skip = options.on_error == "skip";
-  const auto inputs =
+  std::vector<io::InputSummary> inputs =
       state_->read(names, plan, required, skip ? io::OnError::skip : io::OnError::stop, consumer);
   std::uint64_t malformed = 0;
   for (const io::InputSummary& input : inputs) malformed += input.malformed;

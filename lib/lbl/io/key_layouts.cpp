@@ -118,7 +118,7 @@ void KeyLayouts::predict(std::uint32_t layout, std::uint32_t edge_number) {
   char text[kLookAhead] = {};
   char mask[kLookAhead] = {};
   const std::size_t shown = std::min(edge.quoted_key.size(), kLookAhead);
-  std::memcpy(text, edge.quoted_key.data(), shown);
+  std::copy_n(edge.quoted_key.data(), shown, text);
   std::memset(mask, 0xFF, shown);
   std::memcpy(known.words, text, sizeof known.words);
   std::memcpy(known.masks, mask, sizeof known.masks);

@@ -80,7 +80,7 @@ class KeyLayouts {
   struct Edge {
     std::string_view key;
     std::string quoted_key;  // with the closing quote; empty if the key has to be escaped
-    std::uint32_t from;
+    std::uint32_t from = 0;
     Step step;
   };
 

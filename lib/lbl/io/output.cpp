@@ -31,8 +31,11 @@ std::string link_target(std::string path) {
     if (size < 0) return path;
     const std::string next(target, static_cast<std::size_t>(size));
     const std::size_t slash = path.rfind('/');
-    path = next.starts_with('/') || slash == std::string::npos ? next
-                                                               : path.substr(0, slash + 1) + next;
+    if (next.starts_with('/') || slash == std::string::npos) {
+      path = next;
+    } else {
+      path.replace(slash + 1, std::string::npos, next);
+    }
   }
   return path;
 }

@@ -124,6 +124,7 @@ class GzipSource : public PackedSource {
   void inflate_some(uInt asked) {
     const std::string_view input = packed();
     // zlib's interface lacks const but does not write to its input.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
     stream_.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(input.data()));
     stream_.avail_in = static_cast<uInt>(input.size());
     const int status = inflate(&stream_, Z_NO_FLUSH);

@@ -22,6 +22,7 @@ struct Place {
   // Taken over by a signal handler, which may not free it; kept so that it is not lost.
   std::atomic<char*> abandoned{nullptr};
 };
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): a signal handler reads it
 std::array<Place, kPlaces> places;
 
 }  // namespace

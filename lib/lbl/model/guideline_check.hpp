@@ -25,7 +25,7 @@ class GuidelineCheck {
   std::vector<GuidelineProblem> take();
 
   /// Notes "expected ..., found ..." unless `value` is of `kind`.
-  bool expect(Value value, ValueKind kind, std::string_view expected);
+  bool expect(Value value, ValueKind kind, std::string_view what);
   void expected(Value value, std::string_view what);
   /// Notes every key of `object` that is not in `allowed`, with the nearest one.
   void keys(Value object, const std::vector<std::string>& allowed);
@@ -51,8 +51,8 @@ class GuidelineCheck {
 
  private:
   struct Found {
-    std::size_t source;
-    std::uint64_t offset;
+    std::size_t source = 0;
+    std::uint64_t offset = 0;
     GuidelineProblem problem;
   };
 

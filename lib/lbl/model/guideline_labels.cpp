@@ -56,7 +56,7 @@ class LabelReader {
     label.definition = check_.text(object, "definition");
     label.examples = read_examples(object, check_);
     const Value aliases = check_.array(object, "aliases");
-    if (!aliases.missing()) alias_lists_.push_back({aliases, labels_.size()});
+    if (!aliases.missing()) alias_lists_.emplace_back(aliases, labels_.size());
     const Value deprecated = object.member("deprecated");
     if (deprecated.missing()) return;
     if (deprecated.is(ValueKind::string)) {

@@ -84,9 +84,7 @@ JsonDocument fold(Chain& chain) {
 
 std::string digest_of(const Chain& chain) {
   base::Digest digest;
-  for (auto source = chain.sources.rbegin(); source != chain.sources.rend(); ++source) {
-    digest.update(source->bytes);
-  }
+  for (std::size_t i = chain.sources.size(); i-- > 0;) digest.update(chain.sources[i].bytes);
   return digest.hex();
 }
 

@@ -59,15 +59,15 @@ std::string_view kind_name(Value value);
 /// Calls body(element) for each element of an array.
 template <class Body>
 void for_each_element(Value array, Body&& body) {
-  if (array.count() == 0) return;
+  if (array.missing() || array.count() == 0) return;
   Value child = array.first();
   for (std::uint32_t i = 0; i < array.count(); ++i, child = child.next()) body(child);
 }
 
-/// Calls body(key, value) for each member of an object.
+/// Calls body(key, value) for each member of an object; a missing one has none.
 template <class Body>
 void for_each_member(Value object, Body&& body) {
-  if (object.count() == 0) return;
+  if (object.missing() || object.count() == 0) return;
   Value key = object.first();
   for (std::uint32_t i = 0; i < object.count(); ++i) {
     const Value value = key.next();

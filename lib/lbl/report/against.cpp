@@ -101,7 +101,7 @@ std::string by_text(const LabelMove& move) {
   for (std::size_t i = 0; i < move.by.size() && i < kMostBy; ++i) {
     parts.push_back(fmt::format("{} {}", move.by[i].first, move.by[i].second));
   }
-  if (move.by.size() > kMostBy) parts.push_back("...");
+  if (move.by.size() > kMostBy) parts.emplace_back("...");
   return base::join(parts, ", ");
 }
 

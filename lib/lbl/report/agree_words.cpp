@@ -153,7 +153,7 @@ std::vector<std::string> agree_conclusion(const agree::Result& result,
   }
   const bool whole_answers = main->coefficient->name == "percent_agreement";
   if (!has_labels(task.type) && whole_answers) {
-    sentences.push_back("Whole answers are compared: nearly the same counts as different.");
+    sentences.emplace_back("Whole answers are compared: nearly the same counts as different.");
   } else if (has_verdict(*main)) {
     sentences.push_back(verdict(estimate));
   }

@@ -104,6 +104,40 @@ void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std
     out << "\n" << markdown_text(gate_line(gate)) << '\n';
 }
 
+namespace {
+
+std::vector<std::string> csv_cells(const NamedEntry& row) {
+  const SliceEntry& entry = *row.entry;
+  std::vector<std::string> cells = {row.task,
+                                    row.field,
+                                    row.slice,
+                                    entry.label.value_or(""),
+                                    std::string(bias::measure_name(entry.measure)),
+                                    std::to_string(entry.answers),
+                                    std::to_string(entry.items),
+                                    std::string(bias::cluster_name(entry.cluster)),
+                                    std::to_string(entry.clusters),
+                                    entry.reference};
+  add_estimate_cells(entry.estimate, cells);
+  cells.emplace_back(stats::status_name(entry.estimate.status));
+  cells.push_back(entry.estimate.reason);
+  add_estimate_cells(entry.difference, cells);
+  add_estimate_cells(entry.ratio, cells);
+  add_estimate_cells(entry.odds_ratio, cells);
+  cells.push_back(entry.p ? std::string(bias::test_name(*entry.test)) : "");
+  cells.push_back(number_cell(entry.p));
+  cells.push_back(number_cell(entry.q));
+  cells.emplace_back(entry.flag ? "true" : "false");
+  const auto& controlled = entry.controlled;
+  cells.push_back(controlled ? number_cell(controlled->difference.value) : "");
+  cells.push_back(controlled ? number_cell(controlled->p) : "");
+  cells.push_back(controlled ? number_cell(controlled->q) : "");
+  cells.emplace_back(controlled ? bias::reversal_name(controlled->reversal) : "");
+  return cells;
+}
+
+}  // namespace
+
 void write_bias_csv(const BiasResult& result, std::ostream& out, const bias::BiasParts& parts) {
   Table table;
   for (const char* title : {"task",
@@ -148,35 +182,7 @@ void write_bias_csv(const BiasResult& result, std::ostream& out, const bias::Bia
     rows.push_back({result.tasks[cut.task].name, cut.name(), missing ? "" : slice.text(), &entry});
   }
   for (NamedEntry& row : parts_entries(result, parts)) rows.push_back(std::move(row));
-  for (const NamedEntry& row : rows) {
-    const SliceEntry& entry = *row.entry;
-    std::vector<std::string> cells = {row.task,
-                                      row.field,
-                                      row.slice,
-                                      entry.label.value_or(""),
-                                      std::string(bias::measure_name(entry.measure)),
-                                      std::to_string(entry.answers),
-                                      std::to_string(entry.items),
-                                      std::string(bias::cluster_name(entry.cluster)),
-                                      std::to_string(entry.clusters),
-                                      entry.reference};
-    add_estimate_cells(entry.estimate, cells);
-    cells.push_back(stats::status_name(entry.estimate.status));
-    cells.push_back(entry.estimate.reason);
-    add_estimate_cells(entry.difference, cells);
-    add_estimate_cells(entry.ratio, cells);
-    add_estimate_cells(entry.odds_ratio, cells);
-    cells.push_back(entry.p ? std::string(bias::test_name(*entry.test)) : "");
-    cells.push_back(number_cell(entry.p));
-    cells.push_back(number_cell(entry.q));
-    cells.push_back(entry.flag ? "true" : "false");
-    const auto& controlled = entry.controlled;
-    cells.push_back(controlled ? number_cell(controlled->difference.value) : "");
-    cells.push_back(controlled ? number_cell(controlled->p) : "");
-    cells.push_back(controlled ? number_cell(controlled->q) : "");
-    cells.emplace_back(controlled ? bias::reversal_name(controlled->reversal) : "");
-    table.rows.push_back(std::move(cells));
-  }
+  for (const NamedEntry& row : rows) table.rows.push_back(csv_cells(row));
   write_csv_table(table, out);
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "lbl/base/text.hpp"
 #include "lbl/report/bias_drift.hpp"
@@ -19,8 +20,8 @@ using bias::DriftSeries;
 class Timeline {
  public:
   Timeline(const DriftResult& drift, const DriftSeries& series) : drift_(drift), series_(series) {
-    double low = INFINITY;
-    double high = -INFINITY;
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
     for (const bias::SliceEntry& entry : series.windows) {
       if (!entry.estimate.value) continue;
       const double value = *entry.estimate.value;

@@ -26,7 +26,7 @@ std::string figure(const EstimateEntry& entry, double value) {
 }
 
 std::string name_of(const EstimateEntry& entry) {
-  const std::string variable = base::escaped(entry.variable);
+  std::string variable = base::escaped(entry.variable);
   switch (entry.statistic) {
     case Statistic::rate:
       return fmt::format("The rate of {}", variable);

@@ -135,7 +135,7 @@ bool Draw::State::add_grouped(const DrawChunk::State::Entry& entry, std::uint32_
 // Notes the item of an entry. Returns true when it is new.
 bool Draw::State::add_item(const DrawChunk::State::Entry& entry, std::uint32_t stratum) {
   const auto [added, words] = items.insert(entry.key);
-  const std::uint64_t size = std::bit_cast<std::uint64_t>(entry.size);
+  const auto size = std::bit_cast<std::uint64_t>(entry.size);
   if (added) {
     if (plan->stratum_word) {
       words[*plan->stratum_word] = (std::uint64_t{stratum} << 32) | global_line(entry.place);
@@ -150,7 +150,7 @@ bool Draw::State::add_item(const DrawChunk::State::Entry& entry, std::uint32_t s
                       earlier_text(word & kLineUnknown));
   }
   if (plan->size_word && words[*plan->size_word] != size) {
-    const double before = std::bit_cast<double>(words[*plan->size_word]);
+    const auto before = std::bit_cast<double>(words[*plan->size_word]);
     throw base::Error(
         base::ErrorKind::input,
         fmt::format("{}: item {} has size {} here, but {} before",
@@ -383,7 +383,7 @@ void Draw::State::merge(const State& other) {
   population.excluded_records += other.population.excluded_records;
   population.without_item += other.population.without_item;
   for (std::size_t i = 0; i < excluded_seen.size(); ++i) {
-    excluded_seen[i] = excluded_seen[i] || other.excluded_seen[i];
+    if (other.excluded_seen[i]) excluded_seen[i] = 1;
   }
   candidates.merge(other.candidates,
                    plan->draws_in_groups() ? numbers : std::vector<std::uint32_t>{0});

@@ -43,7 +43,7 @@ void Draw::State::measure_deviations() {
   std::vector<Moments> moments(units.size());
   items.sort();
   items.for_each([&](std::uint64_t, const std::uint64_t* words) {
-    const double value = std::bit_cast<double>(words[*plan->size_word]);
+    const auto value = std::bit_cast<double>(words[*plan->size_word]);
     if (std::isnan(value)) return;
     Moments& m = moments[words[*plan->stratum_word] >> 32];
     m.count += 1;
@@ -130,7 +130,7 @@ std::vector<double> Draw::State::sizes_in_order(std::vector<std::uint64_t>& numb
 // Poisson: every unit for itself, when its key lies below its probability.
 void Draw::State::choose_each() {
   items.for_each([&](std::uint64_t key, const std::uint64_t* words) {
-    const double size = std::bit_cast<double>(words[*plan->size_word]);
+    const auto size = std::bit_cast<double>(words[*plan->size_word]);
     if (base::unit_interval(key) < scale.probability(size)) chosen_keys.insert(key);
   });
 }

@@ -127,7 +127,7 @@ struct Draw::State {
   std::string place_text(std::uint32_t file, std::uint64_t line) const;
   std::string earlier_text(std::uint64_t line) const;
   void merge(const State& other);
-  void merge_table(const State& other, const std::vector<std::uint32_t>& strata,
+  void merge_table(const State& other, const std::vector<std::uint32_t>& numbers,
                    std::uint64_t line_shift);
   void prune();
   void prune_strata();

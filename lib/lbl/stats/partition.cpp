@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <span>
 
@@ -274,7 +275,7 @@ class Partitioner {
   const GroupList& list_;
   std::vector<double> prices_, best_prices_;
   std::vector<std::uint32_t> order_, best_, parent_;
-  double bound_ = -INFINITY, best_cost_ = 0, scale_ = 1;
+  double bound_ = -std::numeric_limits<double>::infinity(), best_cost_ = 0, scale_ = 1;
   int since_better_ = 0;
   bool proved_ = true;
 };

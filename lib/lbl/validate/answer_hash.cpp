@@ -19,7 +19,7 @@ class Mix {
   void add(std::string_view text) { hash_ = base::hash64(text, hash_); }
   template <std::size_t N>
   void add(const std::array<double, N>& numbers) {
-    std::array<char, N * sizeof(double)> bytes;
+    std::array<char, N * sizeof(double)> bytes{};
     std::memcpy(bytes.data(), numbers.data(), bytes.size());
     add(std::string_view(bytes.data(), bytes.size()));
   }

@@ -107,10 +107,10 @@ struct RecordChecker::State final : Attention {
     chunk.worded_of_rule.resize(all_rules().size(), 0);
   }
 
-  void read_answer(std::size_t task, const RecordView& view);
-  GoldVerdict gold_verdict(std::size_t task, std::uint64_t hash, const RecordView& view);
-  const Meaning& meaning_of(std::size_t task, Value value, const RecordView& view);
-  void work_out(const TaskSetup& task, std::size_t number, Value value, const RecordView& view,
+  void read_answer(std::size_t number, const RecordView& view);
+  GoldVerdict gold_verdict(std::size_t number, std::uint64_t hash, const RecordView& view);
+  const Meaning& meaning_of(std::size_t number, Value value, const RecordView& view);
+  void work_out(const TaskSetup& named, std::size_t number, Value value, const RecordView& view,
                 Meaning& meaning);
   bool is_on(const Rule& rule) const override {
     const std::uint64_t most = setup.extras().looked_at;

@@ -18,7 +18,7 @@ class RecordChecker {
   explicit RecordChecker(const Setup& setup);
   ~RecordChecker();
 
-  void check(const model::Record& record);
+  void check(const model::Record& given);
   void take(const model::Malformed& malformed);
 
   /// What was found since the last clear().

@@ -53,16 +53,16 @@ struct Detail {
 /// A finding before its record's place is added to it, so that it can be kept for the next record
 /// with the same answer.
 struct Draft {
-  const Rule* rule;
-  model::Severity severity;
-  std::uint32_t offset;  ///< in bytes from the start of the record
+  static constexpr std::uint32_t kNoTask = 0xFFFFFFFFu;
+
+  const Rule* rule = nullptr;
+  model::Severity severity{};
+  std::uint32_t offset = 0;  ///< in bytes from the start of the record
   std::string pointer;
-  std::uint32_t task;  ///< index into Setup::tasks(), kNoTask
+  std::uint32_t task = kNoTask;  ///< index into Setup::tasks()
   std::string message;
   Detail detail;
   bool is_bare = false;  ///< see Finding
-
-  static constexpr std::uint32_t kNoTask = 0xFFFFFFFFu;
 };
 
 /// Takes what checks find in one record. A rule that is off is not taken.

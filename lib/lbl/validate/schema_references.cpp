@@ -51,7 +51,7 @@ std::string decoded_step(std::string_view step) {
 Value step_into(Value from, const std::string& step) {
   if (from.is(ValueKind::object)) return from.member(step);
   const auto index = base::parse_integer(step);
-  if (!from.is(ValueKind::array) || !index || *index < 0 || *index >= from.count()) return Value();
+  if (!from.is(ValueKind::array) || !index || *index < 0 || *index >= from.count()) return {};
   Value element = from.first();
   for (std::int64_t i = 0; i < *index; ++i) element = element.next();
   return element;
@@ -59,7 +59,7 @@ Value step_into(Value from, const std::string& step) {
 
 Value by_pointer(Value from, std::string_view pointer) {
   if (pointer.empty()) return from;
-  if (pointer.front() != '/') return Value();
+  if (pointer.front() != '/') return {};
   for (const std::string& step : base::split(pointer.substr(1), '/')) {
     from = step_into(from, decoded_step(step));
     if (from.missing()) return from;
@@ -80,7 +80,7 @@ Value by_id(Value root, std::string_view id) {
     if (text.size() > 1 && text.ends_with('#')) text.remove_suffix(1);
     if (text == id) return value;
   }
-  return Value();
+  return {};
 }
 
 }  // namespace
