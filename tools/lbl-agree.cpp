@@ -58,6 +58,7 @@ int write(cli::Session& session, cli::AgreeOptions& options, const cli::GoldRati
   const model::RatingsTable& table = ratings.input.table;
   const model::Gold* gold = ratings.gold ? &*ratings.gold : nullptr;
   cli::read_label_knowledge(session, options);
+  cli::read_agree_weights(session, table, options);
   const agree::Result result = agree::agreement(table, options.figures, gold);
   warn_of_labels(result, session.log());
   report::describe(result, options.figures, session.envelope());

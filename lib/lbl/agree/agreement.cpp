@@ -12,6 +12,7 @@
 #include "lbl/agree/breakdown.hpp"
 #include "lbl/agree/figures.hpp"
 #include "lbl/agree/gold_measures.hpp"
+#include "lbl/agree/item_weights.hpp"
 #include "lbl/agree/rankings.hpp"
 #include "lbl/agree/request.hpp"
 #include "lbl/agree/shape_figures.hpp"
@@ -178,9 +179,11 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
   const Scale scale(ratings, options.labels);
   const TaskSummary& summary = result.tasks.emplace_back(
       summary_of(ratings, scale, annotator_count(ratings), options.level));
+  result.tasks.back().is_weighted = !options.item_weights.empty();
   const std::vector<Request> requests = requests_for(options, ratings, scale, summary.annotators);
   const Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
   add_shape_measures(table, ratings, options, conventions, result);
+  if (!options.item_weights.empty()) refuse_weights(result.measures);
   if (wants_rankings(ratings, options)) add_ranking_measures(ratings, options, result);
   if (requests.empty()) return;
   const bool identity = options.per.pair || options.per.annotator ||
@@ -199,8 +202,13 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
   }
 
   const FigureMaker maker(scale, requests, conventions);
+  std::optional<WeightedFigures> weighted;
+  if (!options.item_weights.empty()) {
+    weighted.emplace(table, ratings, scale, requests, conventions, options, kept);
+  }
   for (const SliceState& slice : states) {
     std::vector<Measure> measures = maker.measures(slice.state);
+    if (weighted) weighted->weigh(static_cast<std::size_t>(&slice - states.data()), measures);
     // The values of the resampled field are counted for the whole only.
     if (clusters.empty() || slice.slice.empty()) {
       add_bootstrap(maker, slice.state, {options, part_name(summary.name, slice.slice), &clusters},

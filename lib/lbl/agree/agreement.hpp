@@ -50,6 +50,7 @@ struct Options {
   std::optional<ComparisonSpec> comparison;    ///< --compare
   std::optional<double> plan_width;            ///< --plan-width
   std::optional<AltTestSpec> alt_test;         ///< --alt-test
+  std::vector<double> item_weights;            ///< one an item of the table; empty: all alike
 };
 
 /// One figure and all that it depends on.
@@ -89,6 +90,7 @@ struct TaskSummary {
   std::string name;
   model::TaskType type = model::TaskType::choice;
   bool type_was_inferred = false;
+  bool is_weighted = false;            ///< by Options::item_weights
   std::size_t categories = 0;          ///< size of the category set
   bool categories_were_given = false;  ///< by the guideline, not found in the data
   /// In the order of the category set; of choices the members of the sets, with the answers that

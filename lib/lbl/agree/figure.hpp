@@ -29,6 +29,7 @@ struct Input {
   std::string_view form;        ///< which form of a coefficient that has several (icc)
   /// Expected disagreement by the known shares of the labels; none when they are not known.
   std::optional<double> known_expected;
+  double unit = 1;  ///< what one item adds to a count: more where items are weighted
 };
 
 /// A number that belongs to one kind of figure, under the name it has in reports.

@@ -145,7 +145,8 @@ Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepare
                                 conventions_.sampled_fraction,
                                 std::move(numbers),
                                 request.form,
-                                {}});
+                                {},
+                                conventions_.unit});
   }
   const auto& distances = prepared.distances_of(sample, request, kernels_[index]);
   return coefficient.compute({sample,
@@ -158,7 +159,8 @@ Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepare
                               conventions_.sampled_fraction,
                               {},
                               {},
-                              known_expected(index)});
+                              known_expected(index),
+                              conventions_.unit});
 }
 
 std::optional<double> FigureMaker::known_expected(std::size_t request) const {

@@ -18,6 +18,7 @@ struct Conventions {
   Missing missing = Missing::items;
   double level = 0.95;
   double sampled_fraction = 0;
+  double unit = 1;  ///< what one item adds to a count (Input)
 };
 
 /// How missing answers count in a coefficient, by name.

@@ -118,7 +118,7 @@ Figure krippendorff_alpha(const Input& input) {
   if (input.known_expected) return alpha_by_known_shares(input, observed, std::move(figure));
   const std::vector<double> slope = input.kernel.spread(shares);
   const double expected = dot(shares, slope);
-  figure.estimate.value = 1 - observed / (expected * n / (n - 1));
+  figure.estimate.value = 1 - observed / (expected * n / (n - input.unit));
 
   // What one more share of a label does to expected and, by way of the ranks, to observed.
   const double ratio = observed / expected;

@@ -41,7 +41,9 @@ class Counter {
     states_.resize(states);
   }
 
-  void count(std::size_t item) {
+  /// Counts all answers of an item `times` over.
+  void count(std::size_t item, std::uint64_t times = 1) {
+    times_ = times;
     const std::size_t begin = ratings_.item_begin[item], end = ratings_.item_begin[item + 1];
     if (begin == end) return;
     chosen_.clear();
@@ -84,7 +86,7 @@ class Counter {
       for (const std::size_t answer : chosen_) codes_.push_back(ratings_.annotators[answer]);
       for (const std::size_t answer : chosen_)
         codes_.push_back(scale_.code(ratings_.values[answer]));
-      state.rows.add(codes_);
+      state.rows.add(codes_, times_);
       return;
     }
     for (const std::size_t answer : chosen_) {
@@ -92,13 +94,14 @@ class Counter {
       state.add_annotator(ratings_.annotators[answer]);
     }
     sort_codes(codes_);
-    state.answers.add(codes_);
+    state.answers.add(codes_, times_);
   }
 
   const TaskRatings& ratings_;
   const Scale& scale_;
   const std::vector<SliceColumn>& columns_;
   Identity identity_;
+  std::uint64_t times_ = 1;
   std::vector<State> states_;
   std::vector<std::size_t> chosen_, by_slice_;
   std::vector<std::uint32_t> codes_;
@@ -152,11 +155,49 @@ std::vector<std::size_t> answer_pattern_of_rows(const State& state) {
   return patterns;
 }
 
+namespace {
+
+std::vector<SliceColumn> slice_columns(const RatingsTable& table, const TaskRatings& ratings,
+                                       const std::vector<Crossing>& by) {
+  std::vector<SliceColumn> columns;
+  for (const Crossing& crossing : by) columns.push_back(slice_column(table, ratings, crossing));
+  return columns;
+}
+
+/// The states of several counters that had the same columns, added up under their slices.
+std::vector<SliceState> sum_of(std::vector<Counter>& counters,
+                               const std::vector<SliceColumn>& columns, Identity identity) {
+  std::vector<SliceState> states(1);
+  for (const SliceColumn& column : columns) {
+    for (const Slice& slice : column.slices) states.push_back({slice, {}});
+  }
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    states[i].state = std::move(counters.front().states()[i]);
+    for (std::size_t part = 1; part < counters.size(); ++part) {
+      states[i].state.add(std::exchange(counters[part].states()[i], {}));
+    }
+    if (identity == Identity::kept) derive_answers(states[i].state);
+  }
+  return states;
+}
+
+}  // namespace
+
+std::vector<SliceState> count_weighted_states(const RatingsTable& table, const TaskRatings& ratings,
+                                              const Scale& scale, const std::vector<Crossing>& by,
+                                              Identity identity, const WeightedItems& weighted) {
+  const std::vector<SliceColumn> columns = slice_columns(table, ratings, by);
+  std::vector<Counter> counters(1, Counter(ratings, scale, columns, identity));
+  for (const std::size_t item : weighted.items) {
+    counters.front().count(item, weighted.counts[item]);
+  }
+  return sum_of(counters, columns, identity);
+}
+
 std::vector<SliceState> count_states(const RatingsTable& table, const TaskRatings& ratings,
                                      const Scale& scale, const std::vector<Crossing>& by,
                                      Identity identity, unsigned threads) {
-  std::vector<SliceColumn> columns;
-  for (const Crossing& crossing : by) columns.push_back(slice_column(table, ratings, crossing));
+  const std::vector<SliceColumn> columns = slice_columns(table, ratings, by);
 
   // Few and large parts: each has tables of its own, and adding them costs what they hold.
   constexpr std::size_t kItemsPerPart = std::size_t{1} << 18;
@@ -168,19 +209,7 @@ std::vector<SliceState> count_states(const RatingsTable& table, const TaskRating
     const std::size_t end = ratings.items() * (part + 1) / parts;
     for (std::size_t item = begin; item < end; ++item) counters[part].count(item);
   });
-
-  std::vector<SliceState> states(1);
-  for (const SliceColumn& column : columns) {
-    for (const Slice& slice : column.slices) states.push_back({slice, {}});
-  }
-  for (std::size_t i = 0; i < states.size(); ++i) {
-    states[i].state = std::move(counters.front().states()[i]);
-    for (std::size_t part = 1; part < parts; ++part) {
-      states[i].state.add(std::exchange(counters[part].states()[i], {}));
-    }
-    if (identity == Identity::kept) derive_answers(states[i].state);
-  }
-  return states;
+  return sum_of(counters, columns, identity);
 }
 
 }  // namespace lbl::agree

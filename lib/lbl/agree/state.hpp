@@ -53,4 +53,16 @@ std::vector<SliceState> count_states(const model::RatingsTable& table,
                                      const std::vector<Crossing>& by, Identity identity,
                                      unsigned threads);
 
+/// Some items, and how much each item of the table is to be counted.
+struct WeightedItems {
+  const std::vector<std::size_t>& items;
+  const std::vector<std::uint64_t>& counts;
+};
+
+/// count_states() of some items, each counted as often as it says; those of 0 keep their patterns.
+std::vector<SliceState> count_weighted_states(const model::RatingsTable& table,
+                                              const model::TaskRatings& ratings, const Scale& scale,
+                                              const std::vector<Crossing>& by, Identity identity,
+                                              const WeightedItems& weighted);
+
 }  // namespace lbl::agree

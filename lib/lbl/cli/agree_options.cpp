@@ -9,6 +9,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/label_files.hpp"
+#include "lbl/cli/read_item_weights.hpp"
 #include "lbl/cli/state_files.hpp"
 
 namespace lbl::cli {
@@ -38,6 +39,7 @@ void describe_figures(App& app, AgreeOptions& options) {
            "weighting for the others: " + names_of(agree::weightings()));
   app.input_file("--expected", options.expected, "FILE",
                  "known shares of the labels, for chance: label and share");
+  add_item_weights_option(app, options.item_weights);
   app.choice("--missing", options.missing, {"items", "ratings", "pairs", "listwise"},
              "how items with missing answers count");
   app.number("--level", options.figures.level, "P", "confidence level of intervals");
@@ -91,6 +93,26 @@ void check_parts(AgreeOptions& options) {
     }
   }
   if (options.emit == "pairs") per.pair = true;
+}
+
+/// Weights are for the figures of the whole and of slices; elsewhere they would go unheard.
+void check_item_weights(const AgreeOptions& options) {
+  if (options.item_weights.empty()) return;
+  const agree::Options& figures = options.figures;
+  for (const auto& [name, given] :
+       {std::pair("--per", !options.per.empty()), std::pair("--bootstrap", figures.bootstrap > 0),
+        std::pair("--compare", !options.compare.empty()),
+        std::pair("--plan-width", figures.plan_width.has_value()),
+        std::pair("--alt-test", !options.alt_test.empty()),
+        std::pair("--population", figures.population.has_value()),
+        std::pair("--emit", !options.emit.empty()), std::pair("gold", options.gold.given())}) {
+    if (!given) continue;
+    refuse(fmt::format("--item-weights: {} takes items as all alike; run it without the weights",
+                       name));
+  }
+  if (!options.save_state.empty()) {
+    refuse("--item-weights: a state has no figures; name the weights at lbl-agree merge");
+  }
 }
 
 void check_gold_names(const AgreeOptions& options) {
@@ -177,6 +199,7 @@ void check_agree_options(AgreeOptions& options) {
   figures.chance.seed = options.common.seed;
   check_parts(options);
   check_gold_names(options);
+  check_item_weights(options);
   if (!options.compare.empty()) compare_words(options.compare);
   if (!options.alt_test.empty()) {
     figures.alt_test = {options.alt_test, options.alt_epsilon, figures.level};
@@ -196,6 +219,12 @@ void read_label_knowledge(Session& session, AgreeOptions& options) {
     labels.expected =
         std::make_shared<const agree::LabelShares>(read_label_shares(session, options.expected));
   }
+}
+
+void read_agree_weights(Session& session, const model::RatingsTable& table, AgreeOptions& options) {
+  if (options.item_weights.empty()) return;
+  options.figures.item_weights =
+      read_item_weights(session, options.item_weights).weights_of(table.items);
 }
 
 void add_agree_columns(AgreeOptions& options, const model::Guideline* guideline,

@@ -21,10 +21,11 @@ struct AgreeOptions {
   agree::Options figures;
   std::string missing = "items";
   std::string resample = "item";
-  std::string compare;   ///< FIELD=A,B
-  std::string expected;  ///< FILE
-  std::string matrix;    ///< FILE of --metric matrix:FILE
-  std::string alt_test;  ///< the model
+  std::string compare;       ///< FIELD=A,B
+  std::string expected;      ///< FILE
+  std::string matrix;        ///< FILE of --metric matrix:FILE
+  std::string item_weights;  ///< FILE
+  std::string alt_test;      ///< the model
   double alt_epsilon = 0.2;
   std::string save_state;
   std::vector<std::string> by, per;
@@ -38,6 +39,10 @@ void check_agree_options(AgreeOptions& options);
 
 /// Reads the files that say something of labels.
 void read_label_knowledge(Session& session, AgreeOptions& options);
+
+/// Reads --item-weights, if it is given, for the items of the batch. Throws Error (input) for an
+/// item without a weight.
+void read_agree_weights(Session& session, const model::RatingsTable& table, AgreeOptions& options);
 
 /// The columns that --resample FIELD and --compare read beside those of --by; sets their numbers.
 void add_agree_columns(AgreeOptions& options, const model::Guideline* guideline,

@@ -122,6 +122,7 @@ void describe(const agree::Result& result, const agree::Options& options, Envelo
   }
   if (options.population) envelope.note("population", *options.population);
   if (options.labels.expected != nullptr) envelope.note("expected", "file");
+  if (!options.item_weights.empty()) envelope.note("item_weights", "file");
   if (options.bootstrap > 0) {
     envelope.note("bootstrap", options.bootstrap);
     if (!by_chance) envelope.note("seed", options.seed);

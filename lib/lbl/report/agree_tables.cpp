@@ -307,10 +307,21 @@ std::vector<TitledTable> part_tables(const agree::Result& result, const agree::T
 
 std::vector<std::string> task_facts(const agree::TaskSummary& task) {
   std::vector<std::string> facts = {answers_fact(task), type_fact(task)};
+  if (task.is_weighted) facts.emplace_back("Items count by their weights.");
   const std::string left_out = left_out_fact(task);
   if (!left_out.empty()) facts.push_back(left_out);
   return facts;
 }
+
+namespace {
+
+/// A label as it stands; in quotes where one could not see where it begins or ends.
+std::string shown_label(const std::string& label) {
+  const bool is_clear = !label.empty() && label.front() != ' ' && label.back() != ' ';
+  return is_clear ? base::escaped(label, 30) : base::quoted(label);
+}
+
+}  // namespace
 
 std::vector<std::string> label_shares(const agree::TaskSummary& task) {
   constexpr std::size_t kMostLabels = 12;
@@ -318,7 +329,7 @@ std::vector<std::string> label_shares(const agree::TaskSummary& task) {
   if (task.answers == 0 || task.labels.size() > kMostLabels) return shares;
   for (const agree::LabelCount& label : task.labels) {
     shares.push_back(
-        fmt::format("{} {:.1f} %", base::escaped(label.label, 30),
+        fmt::format("{} {:.1f} %", shown_label(label.label),
                     100 * static_cast<double>(label.answers) / static_cast<double>(task.answers)));
   }
   return shares;
