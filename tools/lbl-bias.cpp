@@ -86,6 +86,7 @@ int report_on(const cli::App& app, const cli::BiasOptions& options,
   columns.join(batch.input.table);
   spec.right = right_answers(options, batch);
   const model::RatingsTable& table = batch.input.table;
+  spec.item_weights = cli::bias_item_weights(session, options, table);
   bias::Protection protection;
   const bias::BiasResult result =
       cli::protected_bias(session, options.parts.privacy, table, spec, protection);

@@ -75,6 +75,9 @@ struct BiasSpec {
   double level = 0.95;
   bool four_fifths = false;      ///< flag slices below four fifths of the highest rate
   std::size_t max_levels = 100;  ///< of a cut and of the labels; the rarer slices become one
+  /// One an item of the table, from 0 on; empty: all alike. Only their ratios count. Figures are
+  /// then weighted, errors are linearised by cluster, and nothing is permuted.
+  std::vector<double> item_weights;
   std::uint64_t seed = 1;
   unsigned threads = 0;  ///< 0: all cores
 };

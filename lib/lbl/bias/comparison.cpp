@@ -18,7 +18,8 @@ using stats::Estimate;
 
 /// Answers whose mean is asked for, and how that mean depends on the moments.
 struct Group {
-  double rows = 0, amount = 0;
+  double rows = 0, amount = 0;  ///< as often as their weights
+  double answers = 0;           ///< each once
   double mean = 0;
   double figure = 0;               ///< the mean in the units of the report
   Weights influence{};             ///< of a cluster on the mean
@@ -33,7 +34,7 @@ struct Group {
     const double independent = mean * (1 - mean);
     if (!(independent > 0 && variance && *variance > 0)) return static_cast<double>(clusters);
     const double effective = independent / *variance;
-    return clusters < kManyClusters ? std::min(effective, rows) : effective;
+    return clusters < kManyClusters ? std::min(effective, answers) : effective;
   }
   double effective_variance() const { return mean * (1 - mean) / effective_rows(); }
   bool has_both_outcomes() const { return amount > 0 && amount < rows; }
@@ -69,10 +70,14 @@ class Comparer {
                   moments.cluster == Cluster::none && scoring.is_share
                       ? PairVariance::Factor::none
                       : PairVariance::Factor::clusters) {
-    const PairMoments rows =
-        pair_moments(*moments.rows, question.slice, question.target, partner());
-    own_ = group(rows, 0);
-    partner_ = group(rows, 2);
+    const PairMoments totals =
+        pair_moments(*moments.totals, question.slice, question.target, partner());
+    own_ = group(totals, 0);
+    partner_ = group(totals, 2);
+    const PairMoments counts =
+        pair_moments(*moments.counts, question.slice, question.target, partner());
+    own_.answers = static_cast<double>(counts.products[1][1]);
+    partner_.answers = static_cast<double>(counts.products[3][3]);
     own_.clusters = variance_.slice_clusters();
     own_.variance = variance_.of_slice(own_.influence);
     partner_.clusters = variance_.partner_clusters();
@@ -122,6 +127,7 @@ class Comparer {
     Group all;
     all.rows = own_.rows + partner_.rows;
     all.amount = own_.amount + partner_.amount;
+    all.answers = own_.answers + partner_.answers;
     all.mean = all.amount / all.rows;
     all.figure = figure(all);
     const long double one = 1 / static_cast<long double>(all.rows);
@@ -314,6 +320,10 @@ class Comparer {
     const double all_amount = own_.amount + partner_.amount;
     if (partner_.rows == 0) return;
     if (scoring_.is_share && (all_amount == 0 || all_amount == own_.rows + partner_.rows)) return;
+    if (is_weighted()) {
+      weighted_test(comparison);
+      return;
+    }
     if (wants_permutation()) {
       set_permutation(comparison);
     } else if (!scoring_.is_share) {
@@ -325,6 +335,18 @@ class Comparer {
     }
     // No variance between clusters leaves only their permutation to tell chance from more.
     if (!comparison.p) set_permutation(comparison);
+  }
+
+  bool is_weighted() const { return moments_.totals != moments_.counts; }
+
+  /// Answers of different weight cannot be dealt out anew, so where cells are sparse there is no
+  /// test.
+  void weighted_test(Comparison& comparison) const {
+    if (!scoring_.is_share) {
+      wald(comparison);
+    } else if (!is_sparse(own_, partner_)) {
+      rao_scott(comparison);
+    }
   }
 
   bool wants_permutation() const {
@@ -348,8 +370,8 @@ class Comparer {
   bool is_sparse(const Group& a, const Group& b) const {
     if (!scoring_.is_share) return false;
     const auto nested = variance_.scarcest_nested();
-    const double a_units = nested ? static_cast<double>(nested->slice) : a.rows;
-    const double b_units = nested ? static_cast<double>(nested->partner) : b.rows;
+    const double a_units = nested ? static_cast<double>(nested->slice) : a.answers;
+    const double b_units = nested ? static_cast<double>(nested->partner) : b.answers;
     const auto rarer = [](double share) { return std::min(share, 1 - share); };
     const double rate = (a.amount + b.amount) / (a.rows + b.rows);
     const double expected = std::min(a_units, b_units) * rarer(rate);

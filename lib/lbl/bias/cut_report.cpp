@@ -13,12 +13,16 @@
 #include "lbl/bias/disparity.hpp"
 #include "lbl/bias/item_order.hpp"
 #include "lbl/bias/maximum.hpp"
+#include "lbl/bias/row_weights.hpp"
 #include "lbl/bias/trend.hpp"
 
 namespace lbl::bias {
 
 CutContext::CutContext(const model::RatingsTable& table, Scoring scoring, const BiasSpec& spec)
-    : table_(table), scoring_(std::move(scoring)), spec_(spec) {
+    : table_(table),
+      scoring_(std::move(scoring)),
+      spec_(spec),
+      weights_(row_weights(scoring_, spec.item_weights)) {
   const auto& begin = scoring_.rows.item_begin;
   for (std::size_t i = 0; items_are_rows_ && i + 1 < begin.size(); ++i) {
     items_are_rows_ = begin[i + 1] - begin[i] <= 1;
@@ -99,7 +103,7 @@ class CutComputer {
     CutReport report;
     for (std::size_t target = 0; target < scoring_.targets.size(); ++target) {
       for (std::size_t slice = 0; slice < slices(); ++slice) {
-        if (rows_.nn[slice] > 0) report.slices.push_back(entry(slice, target));
+        if (totals().nn[slice] > 0) report.slices.push_back(entry(slice, target));
       }
     }
     report.disparities = disparities(report.slices);
@@ -116,6 +120,9 @@ class CutComputer {
 
  private:
   std::size_t slices() const { return coded_.cut.slices.size(); }
+  bool is_weighted() const { return !context_.weights().empty(); }
+  const Moments& rows() const { return is_weighted() ? weighted_rows_ : counts_; }
+  const Moments& totals() const { return is_weighted() ? weighted_totals_ : counts_; }
 
   void find_reference() {
     if (spec_.reference != Reference::slice) return;
@@ -134,10 +141,14 @@ class CutComputer {
   }
 
   void sum_up() {
-    rows_ = row_moments(coded_, scoring_);
-    items_ = context_.items_are_rows()
-                 ? rows_
-                 : cluster_moments(coded_, scoring_, context_.items(), partner_);
+    counts_ = row_moments(coded_, scoring_);
+    if (is_weighted()) {
+      weighted_rows_ = weighted_row_moments(coded_, scoring_, context_.weights());
+      weighted_totals_ = weighted_row_totals(coded_, scoring_, context_.weights());
+    }
+    items_ = context_.items_are_rows() ? rows()
+                                       : cluster_moments(coded_, scoring_, context_.items(),
+                                                         partner_, context_.weights());
     Cluster cluster = spec_.cluster;
     const bool has_annotators = !scoring_.rows.annotators.empty();
     if (cluster == Cluster::automatic) {
@@ -145,12 +156,13 @@ class CutComputer {
     } else if (cluster != Cluster::none && !has_annotators) {
       cluster = Cluster::item;
     }
-    moments_ = {cluster, &rows_, nullptr, nullptr};
+    moments_ = {cluster, &counts_, &totals(), &rows(), nullptr, nullptr};
     if (cluster == Cluster::item || cluster == Cluster::item_and_annotator) {
       moments_.items = &items_;
     }
     if (cluster == Cluster::annotator || cluster == Cluster::item_and_annotator) {
-      annotators_ = cluster_moments(coded_, scoring_, context_.annotators(), partner_);
+      annotators_ =
+          cluster_moments(coded_, scoring_, context_.annotators(), partner_, context_.weights());
       moments_.annotators = &annotators_;
     }
   }
@@ -165,7 +177,7 @@ class CutComputer {
     entry.slice = slice;
     entry.label = scoring_.targets[target].label;
     entry.measure = scoring_.measure;
-    entry.answers = static_cast<std::uint64_t>(rows_.nn[slice]);
+    entry.answers = static_cast<std::uint64_t>(counts_.nn[slice]);
     entry.items = items_.slice_clusters[slice];
     entry.cluster = moments_.cluster;
     entry.clusters = found.clusters;
@@ -196,7 +208,7 @@ class CutComputer {
   }
 
   const Moments& moments_of(Kind kind) const {
-    return kind == Kind::row ? rows_ : (kind == Kind::item ? items_ : annotators_);
+    return kind == Kind::row ? counts_ : (kind == Kind::item ? items_ : annotators_);
   }
 
   const ClusterPool& pool(Kind kind) {
@@ -224,8 +236,8 @@ class CutComputer {
 
   /// The figure of all answers together.
   double overall(std::size_t target) const {
-    const auto amount = static_cast<double>(rows_.all_kn[target]);
-    const auto rows = static_cast<double>(rows_.all_nn);
+    const auto amount = static_cast<double>(totals().all_kn[target]);
+    const auto rows = static_cast<double>(totals().all_nn);
     return (scoring_.targets[target].offset * rows + scoring_.targets[target].unit * amount) / rows;
   }
 
@@ -239,7 +251,7 @@ class CutComputer {
       const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(target * per_target);
       found.push_back(disparity({begin, begin + static_cast<std::ptrdiff_t>(per_target)}, scoring_,
                                 overall(target), spec_));
-      if (coded_.scores.empty()) continue;
+      if (coded_.scores.empty() || is_weighted()) continue;
       found.back().trend =
           trend(coded_, scoring_, target, moments_.cluster, context_.order(), spec_.level);
     }
@@ -251,7 +263,7 @@ class CutComputer {
   /// slices cross all clusters, so that the luck of a cluster is shared by them.
   Kind dealt_kind() const {
     Kind kind = Kind::row;
-    std::uint64_t fewest = rows_.clusters;
+    std::uint64_t fewest = counts_.clusters;
     for (const auto& [moments, own] :
          {std::pair(moments_.items, Kind::item), std::pair(moments_.annotators, Kind::annotator)}) {
       if (moments == nullptr || moments->clusters > fewest) continue;
@@ -266,15 +278,15 @@ class CutComputer {
 
   /// What permutation says of the largest differences.
   void add_chance(std::vector<Disparity>& disparities, std::size_t used_slices) {
-    if (used_slices < 2) return;
+    if (used_slices < 2 || is_weighted()) return;
     const Kind kind = dealt_kind();
     const Moments& moments = moments_of(kind);
     MaximumQuestion question;
     question.slice_clusters = moments.slice_clusters;
-    const auto rows = static_cast<long double>(rows_.clusters);
+    const auto rows = static_cast<long double>(counts_.clusters);
     const auto units = static_cast<long double>(question.clusters());
     for (std::size_t target = 0; target < disparities.size(); ++target) {
-      const long double mean = static_cast<long double>(rows_.all_kn[target]) / rows;
+      const long double mean = static_cast<long double>(counts_.all_kn[target]) / rows;
       long double squares = 0;
       for (std::size_t slice = 0; slice < slices(); ++slice) {
         const std::size_t cell = slice * moments.targets + target;
@@ -306,7 +318,8 @@ class CutComputer {
   std::vector<Note> notes_;
   std::optional<StratifiedCut> stratified_;
   std::optional<std::size_t> partner_;
-  Moments rows_, items_, annotators_;
+  Moments counts_, items_, annotators_;
+  Moments weighted_rows_, weighted_totals_;  ///< where rows have weights
   ClusteredMoments moments_;
   // By Kind; made when a figure needs them.
   std::unique_ptr<ClusterPool> pools_[3];

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "lbl/bias/bias.hpp"
@@ -24,6 +25,8 @@ class CutContext {
   const BiasSpec& spec() const { return spec_; }
   /// Whether no item has more than one row, so that rows are the items.
   bool items_are_rows() const { return items_are_rows_; }
+  /// One a row, in whole numbers; empty where all are alike.
+  std::span<const std::uint64_t> weights() const { return weights_; }
 
   Clusters items() const { return {scoring_.rows.item_begin, {}}; }
   Clusters annotators();
@@ -43,6 +46,7 @@ class CutContext {
   const Scoring scoring_;
   const BiasSpec& spec_;
   bool items_are_rows_ = true;
+  std::vector<std::uint64_t> weights_;
   std::once_flag ranked_made_;
   std::vector<std::uint32_t> ranked_;
   std::once_flag strata_made_;

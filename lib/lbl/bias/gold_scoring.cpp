@@ -63,14 +63,14 @@ std::int64_t times(const std::map<std::string, std::uint64_t>& labels, const std
 
 /// One score a class: `amount_of` gives answer minus right answer of a pair, as a number.
 template <class DifferenceOf>
-void score_differences(const model::TaskRatings& task, const Pairs& pairs, Scoring& out,
-                       DifferenceOf&& difference_of) {
+void score_differences(const model::TaskRatings& task, const Pairs& pairs, int spare_bits,
+                       Scoring& out, DifferenceOf&& difference_of) {
   std::vector<double> differences;
   for (const auto& pair : pairs.all()) {
     const double difference = difference_of(pair);
     differences.push_back(out.measure == Measure::deviation ? difference : std::fabs(difference));
   }
-  Target target = fixed_point(differences, task.answers());
+  Target target = fixed_point(differences, task.answers(), spare_bits);
   // A distance is counted from 0, so that ratios of distances make sense.
   out.targets.push_back(target);
   for (const double difference : differences) {
@@ -88,9 +88,10 @@ double number_of(const model::TaskRatings& task, const RightAnswers& right,
   return base::parse_number(right.category_names[category]).value_or(category + 1.0);
 }
 
-void score_numbers(const model::TaskRatings& task, const RightAnswers& right, Scoring& out) {
+void score_numbers(const model::TaskRatings& task, const RightAnswers& right, int spare_bits,
+                   Scoring& out) {
   const Pairs pairs(task, right, out);
-  score_differences(task, pairs, out, [&](const auto& pair) {
+  score_differences(task, pairs, spare_bits, out, [&](const auto& pair) {
     return task.number(pair.first) - number_of(task, right, pair.second);
   });
 }
@@ -202,7 +203,7 @@ std::vector<Measure> default_gold_measures(const model::Task& task) {
 }
 
 Scoring gold_scoring(const model::TaskRatings& task, const RightAnswers& right, Measure measure,
-                     const std::vector<std::string>& labels) {
+                     const std::vector<std::string>& labels, int spare_bits) {
   Scoring out;
   out.measure = measure;
   out.is_share = is_share(measure);
@@ -214,7 +215,7 @@ Scoring gold_scoring(const model::TaskRatings& task, const RightAnswers& right, 
   } else if (measure == Measure::error) {
     score_errors(task, right, out);
   } else {
-    score_numbers(task, right, out);
+    score_numbers(task, right, spare_bits, out);
   }
   set_answer_rows(task, out);
   return out;

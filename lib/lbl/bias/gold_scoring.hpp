@@ -21,9 +21,9 @@ Measure error_measure(const model::Task& task);
 std::vector<Measure> default_gold_measures(const model::Task& task);
 
 /// The scores of a measure that fits and needs right answers, for these labels (one, if
-/// has_own_rows; none, if not has_labels).
+/// has_own_rows; none, if not has_labels). Sums of amounts leave `spare_bits` of 62 free.
 Scoring gold_scoring(const model::TaskRatings& task, const RightAnswers& right, Measure measure,
-                     const std::vector<std::string>& labels);
+                     const std::vector<std::string>& labels, int spare_bits = 0);
 
 /// Notes answers whose right answer is not known.
 void note_unknown(const model::TaskRatings& task, const RightAnswers& right,

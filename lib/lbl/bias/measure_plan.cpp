@@ -7,6 +7,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/bias/gold_scoring.hpp"
 #include "lbl/bias/labels.hpp"
+#include "lbl/bias/row_weights.hpp"
 
 namespace lbl::bias {
 namespace {
@@ -84,13 +85,14 @@ std::size_t MeasurePlan::passes() const {
 }
 
 Scoring MeasurePlan::scoring(const PlannedMeasure& measure, std::size_t pass) const {
+  const int spare_bits = spec_.item_weights.empty() ? 0 : kWeightBits;
   if (!needs_right_answers(measure.measure)) {
-    return bias::scoring(task_, measure.measure, spec_.labels, spec_.max_levels);
+    return bias::scoring(task_, measure.measure, spec_.labels, spec_.max_levels, spare_bits);
   }
   if (measure.one_label_a_pass) {
-    return gold_scoring(task_, *right_, measure.measure, {measure.labels[pass]});
+    return gold_scoring(task_, *right_, measure.measure, {measure.labels[pass]}, spare_bits);
   }
-  return gold_scoring(task_, *right_, measure.measure, measure.labels);
+  return gold_scoring(task_, *right_, measure.measure, measure.labels, spare_bits);
 }
 
 void check_measures(const model::RatingsTable& table, const BiasSpec& spec) {

@@ -25,13 +25,25 @@ Sum product(std::uint64_t a, std::uint64_t b) {
   return static_cast<Sum>(a) * b;
 }
 
+/// The weight of rows that are all alike; costs nothing.
+struct Once {
+  std::uint64_t operator()(std::uint32_t) const { return 1; }
+};
+
+struct ByRow {
+  const std::uint64_t* weights;
+  std::uint64_t operator()(std::uint32_t row) const { return weights[row]; }
+};
+
 /// Adds clusters to moments one by one. Most clusters lie in one slice and take a short way; the
 /// sums that cross slices are added only where a cluster has several.
+template <class Weight>
 class ClusterAdder {
  public:
   ClusterAdder(Moments& moments, const CodedCut& cut, const Scoring& scoring,
-               std::optional<std::size_t> partner)
+               std::optional<std::size_t> partner, Weight weight)
       : moments_(moments),
+        weight_(weight),
         codes_(cut.codes.data()),
         classes_(scoring.rows.classes.data()),
         first_(scoring.first.data()),
@@ -51,11 +63,14 @@ class ClusterAdder {
     for (std::uint64_t at = begin; at < end; ++at) {
       const std::uint32_t row = row_at(at);
       if (classes_[row] == Scoring::kNotCounted) continue;
-      if (n++ == 0) first_slice = codes_[row];
+      const std::uint64_t weight = weight_(row);
+      if (weight == 0) continue;
+      if (n == 0) first_slice = codes_[row];
+      n += weight;
       one_slice = one_slice && codes_[row] == first_slice;
       for_each_score(row, [&](const Score& score) {
         if (amounts_[score.target] == 0) touched_targets_.push_back(score.target);
-        amounts_[score.target] += score.amount;
+        amounts_[score.target] += weight * score.amount;
       });
     }
     if (n == 0) return;
@@ -94,10 +109,13 @@ class ClusterAdder {
     for (std::uint64_t at = begin; at < end; ++at) {
       const std::uint32_t row = row_at(at);
       if (classes_[row] == Scoring::kNotCounted) continue;
+      const std::uint64_t weight = weight_(row);
+      if (weight == 0) continue;
       const std::uint32_t slice = codes_[row];
-      if (slice_rows_[slice]++ == 0) slices.push_back(slice);
+      if (slice_rows_[slice] == 0) slices.push_back(slice);
+      slice_rows_[slice] += weight;
       for_each_score(row, [&](const Score& score) {
-        cell_amounts_[slice * moments_.targets + score.target] += score.amount;
+        cell_amounts_[slice * moments_.targets + score.target] += weight * score.amount;
       });
     }
     for (std::size_t target = 0; target < moments_.targets; ++target) {
@@ -144,6 +162,7 @@ class ClusterAdder {
   }
 
   Moments& moments_;
+  Weight weight_;
   const std::uint32_t* codes_;
   const std::uint32_t* classes_;
   const std::uint32_t* first_;
@@ -207,10 +226,38 @@ Moments row_moments(const CodedCut& cut, const Scoring& scoring) {
   return moments;
 }
 
-Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clusters& clusters,
-                        std::optional<std::size_t> partner) {
+Moments weighted_row_totals(const CodedCut& cut, const Scoring& scoring,
+                            std::span<const std::uint64_t> weights) {
   Moments moments = empty_moments(cut.cut.slices.size(), scoring.targets.size());
-  ClusterAdder adder(moments, cut, scoring, partner);
+  for (std::size_t row = 0; row < scoring.rows.size(); ++row) {
+    const std::uint32_t row_class = scoring.rows.classes[row];
+    if (row_class == Scoring::kNotCounted) continue;
+    const std::uint32_t slice = cut.codes[row];
+    moments.nn[slice] += weights[row];
+    moments.all_nn += weights[row];
+    for (std::uint32_t i = scoring.first[row_class]; i < scoring.first[row_class + 1]; ++i) {
+      const Score& score = scoring.scores[i];
+      moments.kn[slice * moments.targets + score.target] += product(weights[row], score.amount);
+      moments.all_kn[score.target] += product(weights[row], score.amount);
+    }
+  }
+  return moments;
+}
+
+Moments weighted_row_moments(const CodedCut& cut, const Scoring& scoring,
+                             std::span<const std::uint64_t> weights) {
+  Moments moments = empty_moments(cut.cut.slices.size(), scoring.targets.size());
+  ClusterAdder adder(moments, cut, scoring, std::nullopt, ByRow{weights.data()});
+  for (std::uint64_t row = 0; row < scoring.rows.size(); ++row) {
+    adder.add(row, row + 1, [](std::uint64_t at) { return static_cast<std::uint32_t>(at); });
+  }
+  return moments;
+}
+
+namespace {
+
+template <class Weight>
+void add_clusters(ClusterAdder<Weight> adder, const Clusters& clusters) {
   const auto add_all = [&](auto&& row_at) {
     for (std::size_t g = 0; g < clusters.size(); ++g) {
       adder.add(clusters.begin[g], clusters.begin[g + 1], row_at);
@@ -220,6 +267,19 @@ Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clust
     add_all([](std::uint64_t at) { return static_cast<std::uint32_t>(at); });
   } else {
     add_all([order = clusters.order.data()](std::uint64_t at) { return order[at]; });
+  }
+}
+
+}  // namespace
+
+Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clusters& clusters,
+                        std::optional<std::size_t> partner,
+                        std::span<const std::uint64_t> weights) {
+  Moments moments = empty_moments(cut.cut.slices.size(), scoring.targets.size());
+  if (weights.empty()) {
+    add_clusters(ClusterAdder(moments, cut, scoring, partner, Once{}), clusters);
+  } else {
+    add_clusters(ClusterAdder(moments, cut, scoring, partner, ByRow{weights.data()}), clusters);
   }
   return moments;
 }

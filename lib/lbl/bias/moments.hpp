@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "lbl/bias/levels.hpp"
@@ -57,9 +58,20 @@ struct Moments {
 /// Every counted row a cluster of its own: kn is the sum of amounts and nn the number of rows.
 Moments row_moments(const CodedCut& cut, const Scoring& scoring);
 
-/// Moments over `clusters`. `partner` is the reference slice; none: the rest.
+/// Moments over `clusters`. `partner` is the reference slice; none: the rest. With `weights`, one a
+/// row, each row counts as often as its weight.
 Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clusters& clusters,
-                        std::optional<std::size_t> partner);
+                        std::optional<std::size_t> partner,
+                        std::span<const std::uint64_t> weights = {});
+
+/// Every counted row a cluster of its own that counts as often as its weight.
+Moments weighted_row_moments(const CodedCut& cut, const Scoring& scoring,
+                             std::span<const std::uint64_t> weights);
+
+/// row_moments() of rows that stand as often as their weight: nn is the sum of weights, kn that of
+/// weighted amounts.
+Moments weighted_row_totals(const CodedCut& cut, const Scoring& scoring,
+                            std::span<const std::uint64_t> weights);
 
 /// Moments of two disjoint groups, the slice and its partner: products[i][j] is the sum over
 /// clusters of x_i x_j with x = (k, n, partner's k, partner's n).

@@ -42,13 +42,13 @@ void score_labels(const model::TaskRatings& task, const std::vector<std::string>
   out.first.push_back(static_cast<std::uint32_t>(out.scores.size()));
 }
 
-void score_numbers(const model::TaskRatings& task, Scoring& out) {
+void score_numbers(const model::TaskRatings& task, int spare_bits, Scoring& out) {
   const std::vector<std::uint64_t> counts = category_counts(task);
   std::vector<double> used;
   for (std::uint32_t c = 0; c < counts.size(); ++c) {
     if (counts[c] > 0) used.push_back(task.number(c));
   }
-  const Target target = fixed_point(used, task.answers());
+  const Target target = fixed_point(used, task.answers(), spare_bits);
   out.targets.push_back(target);
   out.is_share = false;
   out.has_zero = task.task.type == TaskType::number;
@@ -139,7 +139,7 @@ void set_rows(const model::TaskRatings& task, Scoring& out) {
 
 }  // namespace
 
-Target fixed_point(const std::vector<double>& numbers, std::size_t rows) {
+Target fixed_point(const std::vector<double>& numbers, std::size_t rows, int spare_bits) {
   Target target;
   if (numbers.empty()) return target;
   const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
@@ -148,7 +148,8 @@ Target fixed_point(const std::vector<double>& numbers, std::size_t rows) {
   const bool whole = std::all_of(numbers.begin(), numbers.end(), [&](double number) {
     return std::floor(number) == number && std::fabs(number) < 1e15;
   });
-  const double room = std::ldexp(1.0, 62) / static_cast<double>(std::max<std::size_t>(rows, 1));
+  const double room =
+      std::ldexp(1.0, 62 - spare_bits) / static_cast<double>(std::max<std::size_t>(rows, 1));
   if ((whole && range < room) || range == 0) return target;
   target.unit = range / std::floor(std::min(room, std::ldexp(1.0, 52)));
   return target;
@@ -204,7 +205,7 @@ std::string misfit(const model::TaskRatings& task, Measure measure) {
 }
 
 Scoring scoring(const model::TaskRatings& task, Measure measure,
-                const std::vector<std::string>& labels, std::size_t max_labels) {
+                const std::vector<std::string>& labels, std::size_t max_labels, int spare_bits) {
   Scoring out;
   out.measure = measure;
   switch (measure) {
@@ -217,7 +218,7 @@ Scoring scoring(const model::TaskRatings& task, Measure measure,
         score_labels(task, picked_labels(task, labels, max_labels, out.notes),
                      std::numeric_limits<std::uint64_t>::max(), out);
       } else {
-        score_numbers(task, out);
+        score_numbers(task, spare_bits, out);
       }
       break;
     case Measure::disagreement:

@@ -56,16 +56,16 @@ std::vector<Measure> default_measures(const model::Task& task);
 std::string misfit(const model::TaskRatings& task, Measure measure);
 
 /// Fixed point for numbers of which up to `rows` are added: whole numbers are kept as they are,
-/// others get as many bits as the sum leaves room for (at least 2^-30 of their range).
-Target fixed_point(const std::vector<double>& numbers, std::size_t rows);
+/// others get as many bits as the sum leaves room for beside `spare_bits`.
+Target fixed_point(const std::vector<double>& numbers, std::size_t rows, int spare_bits);
 
 /// Points Scoring::rows at the answers of `task`, with own classes where there are any.
 void set_answer_rows(const model::TaskRatings& task, Scoring& out);
 
 /// The scores of `measure`, which must fit and need no right answers. `labels` (empty: all that
 /// occur) picks the targets; of labels not asked for by name the `max_labels` most frequent are
-/// taken.
+/// taken. Sums of amounts leave `spare_bits` of 62 free.
 Scoring scoring(const model::TaskRatings& task, Measure measure,
-                const std::vector<std::string>& labels, std::size_t max_labels);
+                const std::vector<std::string>& labels, std::size_t max_labels, int spare_bits = 0);
 
 }  // namespace lbl::bias

@@ -15,7 +15,9 @@ namespace lbl::bias {
 /// The moments of a cut that its clustering needs; the others are null.
 struct ClusteredMoments {
   Cluster cluster = Cluster::none;
-  const Moments* rows = nullptr;        ///< always there
+  const Moments* counts = nullptr;      ///< of single rows, each once; always there
+  const Moments* totals = nullptr;      ///< of single rows as often as their weight; always there
+  const Moments* rows = nullptr;        ///< of single rows as clusters; always there
   const Moments* items = nullptr;       ///< item, item and annotator
   const Moments* annotators = nullptr;  ///< annotator, item and annotator
 };

@@ -10,6 +10,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/crossings.hpp"
+#include "lbl/cli/read_item_weights.hpp"
 #include "lbl/cli/read_target.hpp"
 #include "lbl/cli/state_files.hpp"
 
@@ -66,6 +67,7 @@ void add_figure_options(App& app, BiasOptions& options) {
   app.choice("--correct", options.correct, {"bh", "by", "holm", "none"},
              "how p values are corrected for their number");
   app.number("--level", options.level, "P", "confidence level of intervals");
+  add_item_weights_option(app, options.item_weights);
   app.flag("--four-fifths", options.four_fifths,
            "flag slices below four fifths of the highest rate");
   app.list("--control", options.control, "FIELD,...",
@@ -100,6 +102,29 @@ void check_privacy(const BiasOptions& options) {
   }
 }
 
+/// Weights are for the slices that are asked for; elsewhere they would go unheard.
+void check_item_weights(const BiasOptions& options) {
+  if (options.item_weights.empty()) return;
+  const BiasPartOptions& parts = options.parts;
+  const bool permutes = options.test == "permutation" || options.test == "fisher";
+  const bool is_private = parts.privacy.min_cell || parts.privacy.epsilon;
+  for (const auto& [name, given] : {std::pair("--control", !options.control.empty()),
+                                    std::pair("--target", !options.target.empty()),
+                                    std::pair("--annotators", options.annotators),
+                                    std::pair("--discover", parts.discovery.discover),
+                                    std::pair("--time", !parts.drift.time.empty()),
+                                    std::pair("--against", !parts.drift.against.empty()),
+                                    std::pair("--test permutation or fisher", permutes),
+                                    std::pair("--min-cell or --dp-epsilon", is_private)}) {
+    if (!given) continue;
+    usage_error(fmt::format(
+        "--item-weights: {} takes items as all alike; run it without the weights", name));
+  }
+  if (!options.save_state.empty()) {
+    usage_error("--item-weights: a state has no figures; name the weights at lbl-bias merge");
+  }
+}
+
 }  // namespace
 
 void add_bias_options(App& app, BiasOptions& options) {
@@ -131,6 +156,7 @@ void add_bias_options(App& app, BiasOptions& options) {
 bias::BiasSpec bias_spec(const BiasOptions& options) {
   using bias::Measure;
   check_privacy(options);
+  check_item_weights(options);
   bias::BiasSpec spec;
   for (const std::string& name : options.measures) {
     spec.measures.push_back(named(
@@ -228,6 +254,12 @@ std::vector<model::SliceSpec> bias_columns(const BiasOptions& options, const Ses
   return all.columns;
 }
 
+std::vector<double> bias_item_weights(Session& session, const BiasOptions& options,
+                                      const model::RatingsTable& table) {
+  if (options.item_weights.empty()) return {};
+  return read_item_weights(session, options.item_weights).weights_of(table.items);
+}
+
 void note_bias_options(const BiasOptions& options, const std::vector<std::string>& fields,
                        report::Envelope& envelope) {
   envelope.note("by", fields);
@@ -241,6 +273,7 @@ void note_bias_options(const BiasOptions& options, const std::vector<std::string
   envelope.note("max_levels", options.max_levels);
   if (!options.control.empty()) envelope.note("control", options.control);
   if (options.annotators) envelope.note("min_answers", options.min_answers);
+  if (!options.item_weights.empty()) envelope.note("item_weights", "file");
   if (options.four_fifths) envelope.note("four_fifths", 0.8);
   if (options.gold_majority) envelope.note("gold", "majority of the others");
   if (!options.gold.file.empty()) envelope.note("gold", "file");

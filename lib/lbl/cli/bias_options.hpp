@@ -28,7 +28,7 @@ struct BiasOptions {
   double level = 0.95;
   std::uint64_t max_levels = 100;
   std::vector<std::string> control;
-  std::string target, write_weights;
+  std::string item_weights, target, write_weights;
   bool annotators = false;
   std::uint64_t min_answers = 10;
   bool four_fifths = false;
@@ -50,6 +50,11 @@ std::vector<std::string> bias_fields(const BiasOptions& options, const model::Gu
 std::vector<model::SliceSpec> bias_columns(const BiasOptions& options, const Session& session,
                                            const std::vector<std::string>& fields,
                                            bias::BiasSpec& spec);
+
+/// The weights of the items of `table`, if --item-weights is given. Throws Error (input) for an
+/// item without one.
+std::vector<double> bias_item_weights(Session& session, const BiasOptions& options,
+                                      const model::RatingsTable& table);
 
 /// Notes the options that change a figure.
 void note_bias_options(const BiasOptions& options, const std::vector<std::string>& fields,
