@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+using lbl::base::ContentDigest;
 using lbl::base::Digest;
 using lbl::base::hash64;
 using lbl::base::unit_interval;
@@ -59,4 +60,29 @@ TEST_CASE("keys of numbered items spread evenly for each of several seeds") {
     for (const int count : seen) chi_square += (count - 1000.0) * (count - 1000.0) / 1000.0;
     CHECK(chi_square < 148.2);  // the 0.999 quantile with 99 degrees of freedom
   }
+}
+
+TEST_CASE("the digest of many records depends on neither order nor split, but on how often each") {
+  ContentDigest whole, one, two, thrice;
+  for (const char* record : {"a", "b", "a"}) whole.add(record);
+  one.add("b");
+  two.add("a");
+  two.add("a");
+  thrice.add("a");
+  thrice.add(two);
+  CHECK(ContentDigest().hex() == std::string(32, '0'));
+  CHECK(one.hex() != whole.hex());
+  CHECK(two.hex() != thrice.hex());
+  one.add(two);
+  CHECK(one.hex() == whole.hex());
+  CHECK(ContentDigest::of(whole.high(), whole.low()).hex() == whole.hex());
+}
+
+TEST_CASE("one record has the digest that xxh128sum prints, and sums carry into the upper half") {
+  ContentDigest nothing, carried;
+  nothing.add("");
+  CHECK(nothing.hex() == "99aa06d3014798d86001c324468d497f");
+  carried.add(ContentDigest::of(0, ~std::uint64_t{0}));
+  carried.add(ContentDigest::of(0, 1));
+  CHECK(carried.hex() == "00000000000000010000000000000000");
 }

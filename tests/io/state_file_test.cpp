@@ -51,8 +51,9 @@ void save(const io::SavedState& state, io::StateForm form, const TemporaryFile& 
 }  // namespace
 
 TEST_CASE("a state comes back as it was saved, in both forms") {
-  const io::SavedState state = {
-      "lbl-agree", {"--by=source", "--level=0.9"}, "abc", std::string(100000, '\0') + "end"};
+  io::SavedState state = {
+      "lbl-agree", {"--by=source", "--level=0.9"}, "abc", std::string(100000, '\0') + "end", {}};
+  state.content.add("a record");
   for (const io::StateForm form : {io::StateForm::binary, io::StateForm::line}) {
     const TemporaryFile file;
     save(state, form, file);
@@ -62,12 +63,13 @@ TEST_CASE("a state comes back as it was saved, in both forms") {
     CHECK(back[0].arguments == state.arguments);
     CHECK(back[0].guideline == state.guideline);
     CHECK(back[0].payload == state.payload);
+    CHECK(back[0].content.hex() == state.content.hex());
   }
 }
 
 TEST_CASE("lines of states are read one by one, with or without a key before a tab") {
   const TemporaryFile file;
-  save({"lbl-agree", {}, "", "one"}, io::StateForm::line, file);
+  save({"lbl-agree", {}, "", "one", {}}, io::StateForm::line, file);
   const std::string line = file.bytes();
   file.fill(line + "shard-7\t" + line + "\n");
   CHECK(io::read_states(file.name).size() == 2);
@@ -79,7 +81,7 @@ TEST_CASE("what is no state, is damaged or cut is refused in one line") {
   CHECK(refusal(file) == ":1: not a state of lbl; --save-state writes one");
   file.fill("");
   CHECK(refusal(file) == ": no state in it");
-  save({"lbl-agree", {}, "", "payload"}, io::StateForm::binary, file);
+  save({"lbl-agree", {}, "", "payload", {}}, io::StateForm::binary, file);
   const std::string whole = file.bytes();
   for (std::size_t i = 0; i < whole.size(); ++i) {
     std::string damaged = whole;

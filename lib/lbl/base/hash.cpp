@@ -36,4 +36,25 @@ std::string Digest::hex() const {
   return fmt::format("{:016x}{:016x}", digest.high64, digest.low64);
 }
 
+void ContentDigest::add(std::string_view bytes, std::uint64_t seed) {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(bytes.data(), bytes.size(), seed);
+  add(of(hash.high64, hash.low64));
+}
+
+void ContentDigest::add(const ContentDigest& other) {
+  low_ += other.low_;
+  high_ += other.high_ + (low_ < other.low_ ? 1 : 0);
+}
+
+std::string ContentDigest::hex() const {
+  return fmt::format("{:016x}{:016x}", high_, low_);
+}
+
+ContentDigest ContentDigest::of(std::uint64_t high, std::uint64_t low) {
+  ContentDigest digest;
+  digest.high_ = high;
+  digest.low_ = low;
+  return digest;
+}
+
 }  // namespace lbl::base

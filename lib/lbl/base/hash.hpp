@@ -31,4 +31,23 @@ class Digest {
   std::unique_ptr<State> state_;
 };
 
+/// A digest of many records that does not depend on their order or on how they are split: the sum,
+/// modulo 2^128, of their XXH3-128 values. Unlike an exclusive or, it tells one record from the
+/// same record three times.
+class ContentDigest {
+ public:
+  /// Adds one record. Records with another `seed` are other records.
+  void add(std::string_view bytes, std::uint64_t seed = 0);
+  void add(const ContentDigest& other);
+  /// 32 lower-case hexadecimal digits; all zero when nothing was added.
+  std::string hex() const;
+  std::uint64_t high() const { return high_; }
+  std::uint64_t low() const { return low_; }
+  /// The digest with these halves.
+  static ContentDigest of(std::uint64_t high, std::uint64_t low);
+
+ private:
+  std::uint64_t high_ = 0, low_ = 0;
+};
+
 }  // namespace lbl::base

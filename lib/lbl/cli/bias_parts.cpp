@@ -226,6 +226,7 @@ bias::BiasResult protected_bias(Session& session, const PrivacyOptions& options,
     bias::BiasResult result = bias::noisy_bias(
         table, spec, {*options.epsilon, unit, options.max_contrib}, random, *protection.noise);
     session.envelope().inputs.clear();
+    session.envelope().content.clear();
     return result;
   }
   bias::BiasResult result = bias::bias(table, spec);

@@ -300,7 +300,7 @@ std::string read_ratings_state(Session& session, const model::RatingsSpec& spec)
 RatingsInput merge_ratings(Session& session, const RatingsOptions& options,
                            const model::RatingsSpec& spec,
                            const std::vector<io::SavedState>& states) {
-  check_guideline(session, states);
+  take_up(session, states);
   model::FieldPlan plan;
   model::RatingsBuilder builder(spec, plan);
   for (const io::SavedState& state : states) builder.merge_encoded(state.payload);

@@ -157,7 +157,7 @@ int sample_merge(int argc, char** argv) {
   std::vector<io::SavedState> states;
   if (const auto code = parse_merge(app, common, argc, argv, states)) return *code;
   Session session(app, common, MainOutput::data);
-  check_guideline(session, states);
+  take_up(session, states);
   sample::DrawSpec spec = draw_spec(session, options);
   spec.keeping = sample::Keeping::shard;
   const MergedDraw merged = merged_draw(states, std::move(spec));

@@ -45,6 +45,7 @@ struct Session::State {
   model::FieldNames fields;
   std::vector<model::Gate> gates;
   report::Envelope envelope;
+  base::ContentDigest content;
   std::vector<ReportFile> report_files;
   std::optional<io::Output> output;
   std::vector<std::string> output_names;
@@ -193,7 +194,12 @@ std::vector<io::InputSummary> Session::read(const model::FieldPlan& plan,
   std::vector<io::InputSummary> inputs =
       state_->read(names, plan, required, skip ? io::OnError::skip : io::OnError::stop, consumer);
   std::uint64_t malformed = 0;
-  for (const io::InputSummary& input : inputs) malformed += input.malformed;
+  base::ContentDigest content;
+  for (const io::InputSummary& input : inputs) {
+    malformed += input.malformed;
+    content.add(input.content);
+  }
+  hold_content(content);
   if (malformed > 0 && malformed_records == MalformedRecords::warned_of) {
     log().warn(fmt::format("{} malformed {} skipped (--on-error skip)",
                            base::with_commas(malformed), malformed == 1 ? "record" : "records"));
@@ -212,6 +218,14 @@ io::InputSummary Session::read_also(const std::string& name, const model::FieldP
                                     const std::vector<std::string>& required,
                                     io::Consumer& consumer) {
   return state_->read({name}, plan, required, io::OnError::stop, consumer).front();
+}
+
+void Session::hold_content(const base::ContentDigest& content) {
+  state_->content = content;
+  state_->envelope.content = content.hex();
+}
+const base::ContentDigest& Session::content() const {
+  return state_->content;
 }
 
 void Session::State::write_reports(const std::vector<ReportFormat>& formats) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/base/hash.hpp"
 #include "lbl/cli/app.hpp"
 #include "lbl/cli/log.hpp"
 #include "lbl/io/output.hpp"
@@ -81,6 +82,10 @@ class Session {
   /// the envelope.
   io::InputSummary read_also(const std::string& name, const model::FieldPlan& plan,
                              const std::vector<std::string>& required, io::Consumer& consumer);
+
+  /// Notes the digest of the records of the batch; read() does so by itself, merge by states.
+  void hold_content(const base::ContentDigest& content);
+  const base::ContentDigest& content() const;
 
   /// Checks the gates of guideline and command line, writes the reports in `formats`, puts all
   /// outputs in place, tells of failed gates, and returns kFound when a gate failed or `worst`

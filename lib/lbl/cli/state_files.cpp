@@ -86,6 +86,7 @@ void save_state(Session& session, const App& app, const std::string& file, std::
   state.arguments = remembered(app);
   state.guideline = session.envelope().guideline_xxh3;
   state.payload = std::move(payload);
+  state.content = session.content();
   if (!session.options().reports.empty()) {
     throw base::Error(base::ErrorKind::usage,
                       "--report: a state is a part and has no figures; merge reports on the whole");
@@ -111,12 +112,16 @@ std::optional<int> parse_merge(App& app, CommonOptions& options, int argc, char*
   return app.parse(static_cast<int>(pointers.size()), pointers.data());
 }
 
-void check_guideline(const Session& session, const std::vector<io::SavedState>& states) {
+void take_up(Session& session, const std::vector<io::SavedState>& states) {
   const model::Guideline* guideline = session.guideline();
   const std::string digest = guideline == nullptr ? "" : guideline->digest;
-  if (digest == states.front().guideline) return;
-  throw base::Error(base::ErrorKind::input,
-                    "the states were saved with another guideline than -g names now");
+  if (digest != states.front().guideline) {
+    throw base::Error(base::ErrorKind::input,
+                      "the states were saved with another guideline than -g names now");
+  }
+  base::ContentDigest content;
+  for (const io::SavedState& state : states) content.add(state.content);
+  session.hold_content(content);
 }
 
 }  // namespace lbl::cli

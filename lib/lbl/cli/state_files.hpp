@@ -27,7 +27,8 @@ void save_state(Session& session, const App& app, const std::string& file, std::
 std::optional<int> parse_merge(App& app, CommonOptions& options, int argc, char** argv,
                                std::vector<io::SavedState>& states);
 
-/// Throws Error (input) unless the session's guideline is the one that the states were saved with.
-void check_guideline(const Session& session, const std::vector<io::SavedState>& states);
+/// Lets the session stand for all that the states add up. Throws Error (input) unless its guideline
+/// is the one that they were saved with.
+void take_up(Session& session, const std::vector<io::SavedState>& states);
 
 }  // namespace lbl::cli

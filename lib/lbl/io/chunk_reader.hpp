@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "lbl/base/hash.hpp"
 #include "lbl/io/chunk.hpp"
 #include "lbl/io/csv_table.hpp"
 #include "lbl/io/reader.hpp"
@@ -16,10 +17,14 @@ namespace lbl::io {
 /// Hands what stands in one chunk to its worker, and keeps count.
 class Delivery {
  public:
-  Delivery(ChunkWorker& worker, OnError on_error) : worker_(worker), on_error_(on_error) {}
+  /// `seed` tells what the bytes of a record alone do not: the columns that a row of CSV is read
+  /// by.
+  Delivery(ChunkWorker& worker, OnError on_error, std::uint64_t seed = 0)
+      : worker_(worker), on_error_(on_error), seed_(seed) {}
 
   void record(const model::Record& record) {
     ++records_;
+    content_.add(record.bytes, seed_);
     worker_.on_record(record);
   }
   void malformed(const model::Malformed& malformed) {
@@ -30,6 +35,8 @@ class Delivery {
   bool stopped() const { return malformed_ > 0 && on_error_ == OnError::stop; }
 
   std::uint64_t records() const { return records_; }
+  /// Of the well-formed records.
+  const base::ContentDigest& content() const { return content_; }
   std::uint64_t malformed_count() const { return malformed_; }
   /// The first malformed record; its bytes are in the chunk.
   const std::optional<model::Malformed>& first_malformed() const { return first_; }
@@ -37,6 +44,8 @@ class Delivery {
  private:
   ChunkWorker& worker_;
   OnError on_error_;
+  std::uint64_t seed_;
+  base::ContentDigest content_;
   std::uint64_t records_ = 0;
   std::uint64_t malformed_ = 0;
   std::optional<model::Malformed> first_;

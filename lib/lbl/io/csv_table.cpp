@@ -8,6 +8,7 @@
 #include <set>
 
 #include "lbl/base/error.hpp"
+#include "lbl/base/hash.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/io/csv_parser.hpp"
 #include "lbl/io/locate.hpp"
@@ -141,7 +142,8 @@ CsvTable read_header(std::string_view header, char delimiter, const model::Field
                      const std::vector<std::string>& required, const std::string& name,
                      std::uint64_t line) {
   const HeaderReader reader(header, name, line);
-  CsvTable table{delimiter, reader.names(delimiter), {}};
+  CsvTable table{delimiter, reader.names(delimiter), {}, base::hash64({&delimiter, 1})};
+  for (const std::string& column : table.names) table.key = base::hash64(column, table.key);
   reader.check_required(table.names, required);
   for (const model::FieldPath& field : plan.fields) {
     const auto at = std::find(table.names.begin(), table.names.end(), field.text);

@@ -22,6 +22,8 @@ struct CsvTable {
   std::vector<std::string> names;
   /// Per field of the plan: its column; kNoColumn if the file has none of that name.
   std::vector<std::uint32_t> columns;
+  /// Tells tables apart whose rows do not mean the same: a hash of delimiter and names.
+  std::uint64_t key = 0;
 };
 
 /// The first row of an input.

@@ -41,6 +41,7 @@ struct Step : base::Job {
   std::unique_ptr<ChunkWorker> worker;
   std::uint64_t records = 0;
   std::uint64_t malformed = 0;
+  base::ContentDigest content;
   std::optional<model::Malformed> first_malformed;
 };
 
@@ -130,7 +131,8 @@ model::Malformed broken_rest(const Chunk& chunk) {
 void parse(Step& step, const ReadOptions& options, Consumer& consumer) {
   if (!step.chunk) return;
   step.worker = consumer.worker(step.file->number);
-  Delivery delivery(*step.worker, options.on_error);
+  const auto& table = step.file->start.table;
+  Delivery delivery(*step.worker, options.on_error, table ? table->key : 0);
   auto reader = step.file->readers.take();
   reader->read(*step.chunk, delivery);
   step.file->readers.give_back(std::move(reader));
@@ -139,6 +141,7 @@ void parse(Step& step, const ReadOptions& options, Consumer& consumer) {
   }
   step.records = delivery.records();
   step.malformed = delivery.malformed_count();
+  step.content = delivery.content();
   step.first_malformed = delivery.first_malformed();
 }
 
@@ -166,6 +169,7 @@ class Outlet {
  private:
   void begin(const OpenFile& file) {
     records_ = malformed_ = 0;
+    content_ = {};
     consumer_.begin_file(file.number, file.start.format, file.start.header);
     for (const model::Remark& remark : file.start.remarks) {
       consumer_.on_header_remark(file.number, file.start.line, remark);
@@ -176,6 +180,7 @@ class Outlet {
     consumer_.absorb(std::move(step.worker));
     records_ += step.records;
     malformed_ += step.malformed;
+    content_.add(step.content);
     all_records_ += step.records;
     if (step.first_malformed && options_.on_error == OnError::stop) stop_at(*step.first_malformed);
     chunks_.give_back(std::move(step.chunk));
@@ -191,6 +196,7 @@ class Outlet {
   void end(InputSummary summary) {
     summary.records = records_;
     summary.malformed = malformed_;
+    summary.content = content_;
     summaries_.push_back(std::move(summary));
   }
 
@@ -201,6 +207,7 @@ class Outlet {
   std::optional<std::uint64_t> total_ = 0;  // none: the size of an input is not known
   std::uint64_t records_ = 0;
   std::uint64_t malformed_ = 0;
+  base::ContentDigest content_;
   std::uint64_t all_records_ = 0;
   std::vector<InputSummary> summaries_;
 };

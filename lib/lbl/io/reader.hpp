@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/base/hash.hpp"
 #include "lbl/model/fields.hpp"
 #include "lbl/model/record.hpp"
 
@@ -41,6 +42,9 @@ struct InputSummary {
   std::uint64_t records = 0;  ///< well-formed ones
   std::uint64_t malformed = 0;
   std::string xxh3;  ///< XXH3-128 of the stored bytes
+  /// Of the bytes of the well-formed records, without line ends; rows of CSV together with their
+  /// header.
+  base::ContentDigest content;
   Format format = Format::jsonl;
 };
 

@@ -21,7 +21,7 @@ namespace lbl::io {
 namespace {
 
 constexpr std::string_view kMagic = "lblstate";
-constexpr std::uint64_t kLayout = 1;
+constexpr std::uint64_t kLayout = 2;
 constexpr int kPackLevel = 3;
 
 [[noreturn]] void refuse(const std::string& where, const std::string& why) {
@@ -67,6 +67,7 @@ std::string encoded(const SavedState& state) {
   content.texts(state.arguments);
   content.text(state.guideline);
   content.text(state.payload);
+  content.numbers(std::vector{state.content.high(), state.content.low()});
   base::Encoder envelope;
   envelope.count(kLayout);
   envelope.text(digest_of(content.bytes()));
@@ -100,6 +101,10 @@ SavedState decoded(std::string_view bytes) {
   state.arguments = fields.texts();
   state.guideline = fields.text();
   state.payload = fields.text();
+  const auto halves = fields.numbers<std::uint64_t>();
+  if (halves.size() != 2)
+    throw base::Error(base::ErrorKind::input, "the state is damaged: content");
+  state.content = base::ContentDigest::of(halves[0], halves[1]);
   fields.finish();
   return state;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/base/hash.hpp"
 #include "lbl/io/output.hpp"
 
 namespace lbl::io {
@@ -15,6 +16,7 @@ struct SavedState {
   std::vector<std::string> arguments;  ///< the options that it was computed by, as words
   std::string guideline;               ///< XXH3-128 of the guideline; empty: none
   std::string payload;                 ///< what the program encoded
+  base::ContentDigest content;         ///< of the records that it adds up
 };
 
 /// How a state is written: packed bytes for a file, or one line of base64 for engines that sort and

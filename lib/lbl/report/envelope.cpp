@@ -172,6 +172,7 @@ nlohmann::ordered_json to_json(const Envelope& envelope) {
   out["report"] = envelope.program;
   out["version"] = base::version();
   out["inputs"] = inputs_json(envelope.inputs);
+  if (!envelope.content.empty()) out["content"] = envelope.content;
   out["guideline"] = nullptr;
   if (!envelope.guideline_xxh3.empty()) {
     out["guideline"] = {{"name", text_or_null(envelope.guideline_name)},

@@ -26,6 +26,9 @@ struct InputEntry {
 struct Envelope {
   std::string program;  ///< "lbl-agree"
   std::vector<InputEntry> inputs;
+  /// Digest of the records of the batch, as hexadecimal; empty: none were read, or none may be
+  /// told.
+  std::string content;
   std::string guideline_name, guideline_version, guideline_xxh3;  ///< empty name: no guideline
   std::vector<std::pair<std::string, std::string>>
       options;  ///< name, JSON text; only what changes a figure
