@@ -54,7 +54,8 @@ void warn_of_labels(const agree::Result& result, cli::Log& log) {
   }
 }
 
-int write(cli::Session& session, cli::AgreeOptions& options, const cli::GoldRatings& ratings) {
+int write(cli::Session& session, cli::AgreeOptions& options, cli::GoldRatings ratings) {
+  cli::cut_times(session, ratings.input.table, options);
   const model::RatingsTable& table = ratings.input.table;
   const model::Gold* gold = ratings.gold ? &*ratings.gold : nullptr;
   cli::read_label_knowledge(session, options);
@@ -105,7 +106,7 @@ int measure(int argc, char** argv) {
   app.verbs(verbs());
   describe(app, options);
   if (const std::optional<int> done = app.parse(argc, argv)) return *done;
-  cli::check_agree_options(options);
+  cli::check_agree_options(app, options);
   const bool is_report = options.emit.empty() && options.save_state.empty();
   cli::Session session(app, options.common,
                        is_report ? cli::MainOutput::report : cli::MainOutput::data);
@@ -128,7 +129,7 @@ int merge(int argc, char** argv) {
   describe(app, options);
   std::vector<io::SavedState> states;
   if (const auto done = cli::parse_merge(app, options.common, argc, argv, states)) return *done;
-  cli::check_agree_options(options);
+  cli::check_agree_options(app, options);
   cli::Session session(app, options.common,
                        options.emit.empty() ? cli::MainOutput::report : cli::MainOutput::data);
   std::vector<model::SliceSpec> columns = columns_for(session, options);

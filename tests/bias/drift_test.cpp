@@ -55,7 +55,8 @@ bias::BiasSpec spec_of() {
 
 TEST_CASE("a change of the batch is found at its day, and no annotator is blamed for it") {
   const auto table = table_of(days(0.2, 0.45, -1, 3));
-  const bias::DriftResult result = bias::drift(table, spec_of(), {0, bias::WindowKind::day, 0});
+  const bias::DriftResult result =
+      bias::drift(table, spec_of(), {0, lbl::model::WindowKind::day, 0});
   REQUIRE(result.windows.size() == 16);
   CHECK(result.windows[8].name == "2026-03-09");
   CHECK(result.windows[8].answers == 100);
@@ -75,7 +76,8 @@ TEST_CASE("a change of the batch is found at its day, and no annotator is blamed
 
 TEST_CASE("an annotator who drifts alone is told from the batch") {
   const auto table = table_of(days(0.3, 0.3, 0.9, 4));
-  const bias::DriftResult result = bias::drift(table, spec_of(), {0, bias::WindowKind::day, 0});
+  const bias::DriftResult result =
+      bias::drift(table, spec_of(), {0, lbl::model::WindowKind::day, 0});
   CHECK(result.annotators_tested == 6);
   REQUIRE(!result.annotators.empty());
   const bias::AnnotatorDrift& first = result.annotators.front();
@@ -87,7 +89,7 @@ TEST_CASE("an annotator who drifts alone is told from the batch") {
 
 TEST_CASE("windows are days, weeks from Monday, or so many answers in the order of time") {
   const auto table = table_of(days(0.3, 0.3, -1, 5));
-  const auto windows = [&](bias::WindowKind kind, std::uint64_t answers) {
+  const auto windows = [&](lbl::model::WindowKind kind, std::uint64_t answers) {
     std::vector<std::pair<std::string, std::uint64_t>> found;
     for (const auto& window : bias::drift(table, spec_of(), {0, kind, answers}).windows) {
       found.emplace_back(window.name, window.answers);
@@ -97,9 +99,10 @@ TEST_CASE("windows are days, weeks from Monday, or so many answers in the order 
   using Windows = std::vector<std::pair<std::string, std::uint64_t>>;
   // 2026-03-01 is a Sunday.
   CHECK(
-      windows(bias::WindowKind::week, 0) ==
+      windows(lbl::model::WindowKind::week, 0) ==
       Windows{{"2026-02-23", 100}, {"2026-03-02", 700}, {"2026-03-09", 700}, {"2026-03-16", 100}});
-  CHECK(windows(bias::WindowKind::answers, 500) == Windows{{"1", 500}, {"2", 500}, {"3", 600}});
+  CHECK(windows(lbl::model::WindowKind::answers, 500) ==
+        Windows{{"1", 500}, {"2", 500}, {"3", 600}});
 }
 
 TEST_CASE("answers without a time are left out, and a field of no times is refused") {
@@ -107,11 +110,11 @@ TEST_CASE("answers without a time are left out, and a field of no times is refus
   rows[0].slices[0] = "";
   rows[1].slices[0] = "yesterday";
   const bias::DriftResult result =
-      bias::drift(table_of(rows), spec_of(), {0, bias::WindowKind::day, 0});
+      bias::drift(table_of(rows), spec_of(), {0, lbl::model::WindowKind::day, 0});
   CHECK(result.untimed == 2);
   CHECK(result.windows[0].answers == 98);
   CHECK(result.notes.size() == 1);
-  CHECK_THROWS_AS(bias::drift(table_of(rows), spec_of(), {1, bias::WindowKind::day, 0}),
+  CHECK_THROWS_AS(bias::drift(table_of(rows), spec_of(), {1, lbl::model::WindowKind::day, 0}),
                   base::Error);
 }
 
@@ -124,7 +127,7 @@ TEST_CASE("drift does not depend on the order of rows or threads") {
     for (const auto& one : result.annotators) figures.push_back(*one.q);
     return figures;
   };
-  const bias::DriftSpec asked{0, bias::WindowKind::answers, 130};
+  const bias::DriftSpec asked{0, lbl::model::WindowKind::answers, 130};
   const auto expected = told(bias::drift(table_of(rows), spec_of(), asked));
   std::reverse(rows.begin(), rows.end());
   bias::BiasSpec spec = spec_of();

@@ -13,7 +13,6 @@
 #include "lbl/bias/family.hpp"
 #include "lbl/bias/labels.hpp"
 #include "lbl/bias/shift.hpp"
-#include "lbl/bias/windows.hpp"
 #include "lbl/stats/change_point.hpp"
 
 namespace lbl::bias {
@@ -57,7 +56,10 @@ SeriesVariance pooled_variance(const std::vector<SliceEntry>& windows) {
 class DriftComputer {
  public:
   DriftComputer(const model::RatingsTable& table, const BiasSpec& spec, const DriftSpec& asked)
-      : table_(table), spec_(spec), column_(asked.time_column), times_(time_windows(table, asked)) {
+      : table_(table),
+        spec_(spec),
+        column_(asked.time_column),
+        times_(model::time_windows(table, asked)) {
     spec_.reference = Reference::rest;
     result_.field = table.columns[column_].field;
     result_.false_alarm_rate = 1 - spec.level;
@@ -72,7 +74,9 @@ class DriftComputer {
     keep_furthest_annotators();
     result_.windows = std::move(times_.windows);
     result_.untimed = times_.untimed;
-    result_.notes = std::move(times_.notes);
+    if (!times_.unreadable.empty()) {
+      result_.notes.push_back({"times-left-out", std::move(times_.unreadable)});
+    }
     return std::move(result_);
   }
 
@@ -86,7 +90,7 @@ class DriftComputer {
     coded->codes = times_.of_rows(scoring.rows.columns[column_]);
     std::vector<std::uint32_t> classes(scoring.rows.classes.begin(), scoring.rows.classes.end());
     for (std::size_t row = 0; row < classes.size(); ++row) {
-      if (coded->codes[row] != TimeWindows::kNone) continue;
+      if (coded->codes[row] != model::TimeWindows::kNone) continue;
       classes[row] = Scoring::kNotCounted;
       coded->codes[row] = 0;
     }
@@ -254,7 +258,7 @@ class DriftComputer {
     for (std::size_t item = 0; item < task.items(); ++item) {
       for (std::uint64_t row = task.item_begin[item]; row < task.item_begin[item + 1]; ++row) {
         const std::uint32_t window = windows[row];
-        if (window == TimeWindows::kNone) continue;
+        if (window == model::TimeWindows::kNone) continue;
         ++counts[window][task.values[row]];
         ++all[task.values[row]];
         if (last_item[window] != item) ++items[window];
@@ -318,7 +322,7 @@ class DriftComputer {
   const model::RatingsTable& table_;
   BiasSpec spec_;
   std::size_t column_;
-  TimeWindows times_;
+  model::TimeWindows times_;
   std::vector<double> design_effects_;  ///< of the rates of the task at hand
   DriftResult result_;
 };

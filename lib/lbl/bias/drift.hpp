@@ -9,23 +9,12 @@
 #include <vector>
 
 #include "lbl/bias/bias.hpp"
+#include "lbl/model/time_windows.hpp"
 
 namespace lbl::bias {
 
-/// What a window of time is: a day or a week in UTC, or so many answers in the order of time.
-enum class WindowKind : std::uint8_t { day, week, answers };
-
-struct DriftSpec {
-  std::size_t time_column = 0;  ///< of the table: points in time as text
-  WindowKind kind = WindowKind::day;
-  std::uint64_t answers = 0;  ///< in a window of `answers`
-};
-
-struct DriftWindow {
-  std::string name;      ///< "2026-03-17" (of a week its Monday), "1" (the first so many answers)
-  std::string from, to;  ///< the first and last time in it
-  std::uint64_t answers = 0;
-};
+using DriftSpec = model::WindowSpec;
+using DriftWindow = model::TimeWindow;
 
 /// A figure from window to window.
 struct DriftSeries {
@@ -86,10 +75,8 @@ struct DriftResult {
 /// the design effect of the windows; annotators with kManyClusters answers or more are followed in
 /// the same way beside everybody in their windows. Shifts of labels are tested by chi-square over
 /// the design effect (Rao and Scott 1981). q is over all p values of the drift. Throws Error
-/// (input) for a time that cannot be read, and (usage) for more than kMostWindows windows.
+/// (input) for a time that cannot be read, and (usage) for more than model::kMostWindows windows.
 DriftResult drift(const model::RatingsTable& table, const BiasSpec& spec, const DriftSpec& asked);
-
-inline constexpr std::size_t kMostWindows = 1000;
 inline constexpr std::size_t kMostAnnotatorDrifts = 20;
 
 /// A batch beside a former one.

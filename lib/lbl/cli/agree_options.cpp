@@ -61,6 +61,7 @@ void describe_questions(App& app, AgreeOptions& options) {
              "share of items by which a model may be worse, for its price");
   app.section("Parts");
   app.list("--by", options.by, "FIELD,...", "each slice of these fields; a:b crosses two");
+  add_time_options(app, options.time);
   app.list("--per", options.per, "PART,...",
            "also each label, each pair, all annotators but one (annotator), all labels but one "
            "(left-out-label)");
@@ -161,7 +162,7 @@ void describe_agree_options(App& app, AgreeOptions& options) {
   add_ratings_options(app, options.ratings);
 }
 
-void check_agree_options(AgreeOptions& options) {
+void check_agree_options(const App& app, AgreeOptions& options) {
   agree::Options& figures = options.figures;
   if (!(figures.level > 0 && figures.level < 1)) {
     refuse(fmt::format("--level: {} is not between 0 and 1", figures.level));
@@ -198,6 +199,7 @@ void check_agree_options(AgreeOptions& options) {
   options.ratings.lengths = model::Lengths::kept;
   figures.chance.seed = options.common.seed;
   check_parts(options);
+  check_time_options(app, options.time);
   check_gold_names(options);
   check_item_weights(options);
   if (!options.compare.empty()) compare_words(options.compare);
@@ -227,6 +229,15 @@ void read_agree_weights(Session& session, const model::RatingsTable& table, Agre
       read_item_weights(session, options.item_weights).weights_of(table.items);
 }
 
+void cut_times(Session& session, model::RatingsTable& table, const AgreeOptions& options) {
+  if (!options.time_column) return;
+  const model::TimeWindows windows =
+      model::replace_times_by_windows(table, window_spec(options.time, *options.time_column));
+  if (!windows.unreadable.empty()) session.log().warn(windows.unreadable);
+  session.envelope().note("time", options.time.field);
+  session.envelope().note("window", options.time.window);
+}
+
 void add_agree_columns(AgreeOptions& options, const model::Guideline* guideline,
                        std::vector<model::SliceSpec>& columns) {
   agree::Options& figures = options.figures;
@@ -239,6 +250,11 @@ void add_agree_columns(AgreeOptions& options, const model::Guideline* guideline,
   } else if (options.resample != "item") {
     figures.resample = agree::Resample::column;
     figures.resample_column = column(options.resample);
+  }
+  if (!options.time.field.empty()) {
+    options.time_column = columns.size();
+    columns.push_back(model::slice_by_field(options.time.field));
+    figures.by.push_back({*options.time_column});
   }
   if (options.compare.empty()) return;
   const CompareWords words = compare_words(options.compare);

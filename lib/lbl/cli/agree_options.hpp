@@ -9,6 +9,7 @@
 #include "lbl/cli/app.hpp"
 #include "lbl/cli/read_gold.hpp"
 #include "lbl/cli/read_ratings.hpp"
+#include "lbl/cli/time_options.hpp"
 #include "lbl/model/guideline.hpp"
 
 namespace lbl::cli {
@@ -29,13 +30,15 @@ struct AgreeOptions {
   double alt_epsilon = 0.2;
   std::string save_state;
   std::vector<std::string> by, per;
+  TimeOptions time;
+  std::optional<std::size_t> time_column;  ///< of the table, with --time
   std::string emit;
 };
 
 void describe_agree_options(App& app, AgreeOptions& options);
 
 /// Checks the options and fills options.figures, but for what needs columns. Throws Error (usage).
-void check_agree_options(AgreeOptions& options);
+void check_agree_options(const App& app, AgreeOptions& options);
 
 /// Reads the files that say something of labels.
 void read_label_knowledge(Session& session, AgreeOptions& options);
@@ -44,7 +47,11 @@ void read_label_knowledge(Session& session, AgreeOptions& options);
 /// item without a weight.
 void read_agree_weights(Session& session, const model::RatingsTable& table, AgreeOptions& options);
 
-/// The columns that --resample FIELD and --compare read beside those of --by; sets their numbers.
+/// Makes slices of the windows of --time, if it is given, and warns of times that cannot be read.
+void cut_times(Session& session, model::RatingsTable& table, const AgreeOptions& options);
+
+/// The columns that --resample FIELD, --compare and --time read beside those of --by; sets their
+/// numbers.
 void add_agree_columns(AgreeOptions& options, const model::Guideline* guideline,
                        std::vector<model::SliceSpec>& columns);
 

@@ -112,7 +112,7 @@ void check_item_weights(const BiasOptions& options) {
                                     std::pair("--target", !options.target.empty()),
                                     std::pair("--annotators", options.annotators),
                                     std::pair("--discover", parts.discovery.discover),
-                                    std::pair("--time", !parts.drift.time.empty()),
+                                    std::pair("--time", !parts.drift.time.field.empty()),
                                     std::pair("--against", !parts.drift.against.empty()),
                                     std::pair("--test permutation or fisher", permutes),
                                     std::pair("--min-cell or --dp-epsilon", is_private)}) {

@@ -38,24 +38,6 @@ std::vector<std::size_t> columns_of(const bias::BiasSpec& spec) {
   return columns;
 }
 
-bias::DriftSpec drift_spec(const DriftOptions& options) {
-  bias::DriftSpec spec;
-  if (options.window == "day") {
-    spec.kind = bias::WindowKind::day;
-  } else if (options.window == "week") {
-    spec.kind = bias::WindowKind::week;
-  } else {
-    const std::optional<std::int64_t> answers = base::parse_integer(options.window);
-    if (!answers || *answers < 1) {
-      usage_error(fmt::format("--window: {} is none of day, week and a number of answers",
-                              base::quoted(options.window)));
-    }
-    spec.kind = bias::WindowKind::answers;
-    spec.answers = static_cast<std::uint64_t>(*answers);
-  }
-  return spec;
-}
-
 std::string key_of(const std::string& name) {
   io::StoredFile file(name);
   std::string key;
@@ -124,8 +106,7 @@ void add_bias_part_options(App& app, BiasPartOptions& options) {
   app.choice("--confirm", discovery.confirm, {"none", "split"},
              "split: look in half of the items, test in the other");
   app.section("Drift");
-  app.text("--time", options.drift.time, "FIELD", "follow every figure over this time");
-  app.text("--window", options.drift.window, "day|week|N", "step of time, or so many answers");
+  add_time_options(app, options.drift.time);
   app.input_file("--against", options.drift.against, "OLD", "compare with this former batch");
   app.section("Privacy");
   PrivacyOptions& privacy = options.privacy;
@@ -154,10 +135,7 @@ void check_bias_parts(const App& app, const BiasPartOptions& options) {
     }
   }
   check_privacy(app, options);
-  if (options.drift.time.empty() && app.given("--window")) {
-    usage_error("--window is for --time: add it");
-  }
-  drift_spec(options.drift);
+  check_time_options(app, options.drift.time);
   if (discovery.depth == 0 || discovery.depth > kDeepest) {
     usage_error(fmt::format("--depth: {} is not between 1 and {}", discovery.depth, kDeepest));
   }
@@ -169,9 +147,9 @@ void check_bias_parts(const App& app, const BiasPartOptions& options) {
 
 void note_bias_parts(const BiasPartOptions& options, report::Envelope& envelope) {
   if (!options.slices.bins.empty()) envelope.note("bins", options.slices.bins);
-  if (!options.drift.time.empty()) {
-    envelope.note("time", options.drift.time);
-    envelope.note("window", options.drift.window);
+  if (!options.drift.time.field.empty()) {
+    envelope.note("time", options.drift.time.field);
+    envelope.note("window", options.drift.time.window);
   }
   if (options.privacy.min_cell) envelope.note("min_cell", *options.privacy.min_cell);
   if (options.privacy.epsilon) {
@@ -189,9 +167,9 @@ void note_bias_parts(const BiasPartOptions& options, report::Envelope& envelope)
 PartColumns::PartColumns(Session& session, const BiasPartOptions& options,
                          std::vector<model::SliceSpec>& columns) {
   quantiles_ = read_bins(options.slices.bins, columns);
-  if (!options.drift.time.empty()) {
+  if (!options.drift.time.field.empty()) {
     time_column_ = columns.size();
-    columns.push_back(model::slice_by_field(options.drift.time));
+    columns.push_back(model::slice_by_field(options.drift.time.field));
   }
   if (!options.slices.roster.empty()) {
     roster_ = read_roster(session, options.slices.roster);
@@ -246,9 +224,7 @@ bias::BiasParts bias_parts(Session& session, const BiasPartOptions& options,
                         discovery.confirm == "split" ? bias::Confirm::split : bias::Confirm::none});
   }
   if (columns.time_column()) {
-    bias::DriftSpec asked = drift_spec(options.drift);
-    asked.time_column = *columns.time_column();
-    parts.drift = bias::drift(table, spec, asked);
+    parts.drift = bias::drift(table, spec, window_spec(options.drift.time, *columns.time_column()));
   }
   if (!options.drift.against.empty()) {
     const model::RatingsTable old =

@@ -12,6 +12,7 @@
 #include "lbl/cli/read_ratings.hpp"
 #include "lbl/cli/roster_columns.hpp"
 #include "lbl/cli/session.hpp"
+#include "lbl/cli/time_options.hpp"
 #include "lbl/model/ratings.hpp"
 #include "lbl/model/roster.hpp"
 #include "lbl/report/envelope.hpp"
@@ -28,8 +29,7 @@ struct DiscoverOptions {
 
 /// --time, --window and --against.
 struct DriftOptions {
-  std::string time;
-  std::string window = "day";
+  TimeOptions time;
   std::string against;
 };
 

@@ -1,5 +1,5 @@
 // Windows of time: which window each point in time of a column falls into.
-#include "lbl/bias/windows.hpp"
+#include "lbl/model/time_windows.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include "lbl/base/text.hpp"
 #include "lbl/base/timestamp.hpp"
 
-namespace lbl::bias {
+namespace lbl::model {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000;
@@ -25,7 +25,7 @@ struct Times {
   std::uint64_t unreadable_answers = 0;
 };
 
-Times times_of(const model::RatingsTable& table, std::size_t column) {
+Times times_of(const RatingsTable& table, std::size_t column) {
   Times times;
   const std::vector<std::string>& texts = table.column_values[column];
   times.of_text.reserve(texts.size());
@@ -36,7 +36,7 @@ Times times_of(const model::RatingsTable& table, std::size_t column) {
   times.answers.assign(texts.size(), 0);
   if (table.tasks.empty()) return times;
   for (const std::uint32_t code : table.tasks.front().columns[column]) {
-    if (code == model::TaskRatings::kNoValue) {
+    if (code == TaskRatings::kNoValue) {
       ++times.untimed;
     } else {
       ++times.answers[code];
@@ -79,7 +79,7 @@ std::int64_t calendar_begin(std::int64_t time, WindowKind kind) {
   return (base::week_number(time) * 7 - 3) * kDay;
 }
 
-std::vector<std::int64_t> begins_of(const Times& times, const DriftSpec& asked) {
+std::vector<std::int64_t> begins_of(const Times& times, const WindowSpec& asked) {
   if (asked.kind == WindowKind::answers) return begins_by_answers(times, asked.answers);
   std::vector<std::int64_t> begins;
   for (const std::optional<std::int64_t>& time : times.of_text) {
@@ -90,7 +90,7 @@ std::vector<std::int64_t> begins_of(const Times& times, const DriftSpec& asked) 
   return begins;
 }
 
-void check(const model::RatingsTable& table, const Times& times, const DriftSpec& asked,
+void check(const RatingsTable& table, const Times& times, const WindowSpec& asked,
            std::size_t windows) {
   const std::string field = base::quoted(table.columns[asked.time_column].field);
   if (windows == 0 && !times.of_text.empty()) {
@@ -112,12 +112,12 @@ void check(const model::RatingsTable& table, const Times& times, const DriftSpec
 std::vector<std::uint32_t> TimeWindows::of_rows(std::span<const std::uint32_t> time_codes) const {
   std::vector<std::uint32_t> codes(time_codes.size());
   std::transform(time_codes.begin(), time_codes.end(), codes.begin(), [&](std::uint32_t code) {
-    return code == model::TaskRatings::kNoValue ? kNone : window_of_text[code];
+    return code == TaskRatings::kNoValue ? kNone : window_of_text[code];
   });
   return codes;
 }
 
-TimeWindows time_windows(const model::RatingsTable& table, const DriftSpec& asked) {
+TimeWindows time_windows(const RatingsTable& table, const WindowSpec& asked) {
   const Times times = times_of(table, asked.time_column);
   const std::vector<std::int64_t> begins = begins_of(times, asked);
   check(table, times, asked, begins.size());
@@ -136,21 +136,33 @@ TimeWindows time_windows(const model::RatingsTable& table, const DriftSpec& aske
     ends[at] = {std::min(ends[at].first, time), std::max(ends[at].second, time)};
   }
   for (std::size_t at = 0; at < begins.size(); ++at) {
-    DriftWindow& window = result.windows[at];
+    TimeWindow& window = result.windows[at];
     window.name =
         asked.kind == WindowKind::answers ? std::to_string(at + 1) : base::date_text(begins[at]);
     window.from = base::timestamp_text(ends[at].first);
     window.to = base::timestamp_text(ends[at].second);
   }
   if (times.unreadable_answers > 0) {
-    result.notes.push_back(
-        {"times-left-out",
-         fmt::format("{} answers have a {} that is no time, such as {}: left out of drift",
-                     base::with_commas(times.unreadable_answers),
-                     base::quoted(table.columns[asked.time_column].field),
-                     base::quoted(times.unreadable))});
+    result.unreadable = fmt::format(
+        "{} answers have a {} that is no time, such as {}: left out of drift",
+        base::with_commas(times.unreadable_answers),
+        base::quoted(table.columns[asked.time_column].field), base::quoted(times.unreadable));
   }
   return result;
 }
 
-}  // namespace lbl::bias
+TimeWindows replace_times_by_windows(RatingsTable& table, const WindowSpec& asked) {
+  TimeWindows windows = time_windows(table, asked);
+  const std::size_t column = asked.time_column;
+  for (TaskRatings& task : table.tasks) {
+    task.columns[column] = windows.of_rows(task.columns[column]);
+    task.unanswered_columns[column] = windows.of_rows(task.unanswered_columns[column]);
+  }
+  table.column_values[column].clear();
+  for (const TimeWindow& window : windows.windows) {
+    table.column_values[column].push_back(window.name);
+  }
+  return windows;
+}
+
+}  // namespace lbl::model
