@@ -74,6 +74,7 @@ int write(cli::Session& session, cli::AgreeOptions& options, cli::GoldRatings ra
     }
     out.flush();
   }
+  const std::size_t most_disputed = options.figures.per.item ? table.items.size() : kMostDisputed;
   return session.finish(
       {{"text", [&](const report::Envelope& envelope, report::Style style,
                     std::ostream& out) { report::write_agree_text(result, envelope, style, out); }},
@@ -83,7 +84,7 @@ int write(cli::Session& session, cli::AgreeOptions& options, cli::GoldRatings ra
                    std::ostream& out) { report::write_agree_csv(result, out); }},
        {"html",
         [&](const report::Envelope& envelope, report::Style, std::ostream& out) {
-          report::write_agree_html(result, agree::details(table, options.figures, kMostDisputed),
+          report::write_agree_html(result, agree::details(table, options.figures, most_disputed),
                                    envelope, out);
         }},
        {"md", [&](const report::Envelope& envelope, report::Style, std::ostream& out) {

@@ -13,6 +13,7 @@
 #include "lbl/agree/figures.hpp"
 #include "lbl/agree/gold_measures.hpp"
 #include "lbl/agree/item_weights.hpp"
+#include "lbl/agree/items.hpp"
 #include "lbl/agree/rankings.hpp"
 #include "lbl/agree/request.hpp"
 #include "lbl/agree/shape_figures.hpp"
@@ -247,6 +248,7 @@ Result agreement(const RatingsTable& table, const Options& options, const model:
   result.tasks.reserve(table.tasks.size());
   for (std::size_t t = 0; t < table.tasks.size(); ++t) {
     compute_task(table, table.tasks[t], options, result);
+    if (options.per.item) add_item_entries(table, table.tasks[t], options, result);
     if (options.comparison) {
       auto comparisons = compare(table, table.tasks[t], *options.comparison, options);
       std::move(comparisons.begin(), comparisons.end(), std::back_inserter(result.comparisons));

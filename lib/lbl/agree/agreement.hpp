@@ -25,6 +25,7 @@ struct Breakdown {
   bool pair = false;       ///< each two annotators with an item in common
   bool annotator = false;  ///< all annotators but one
   bool left_out_label = false;  ///< all answers but those of one label
+  bool item = false;            ///< each item
 };
 
 /// What the bootstrap draws with replacement.
@@ -148,6 +149,15 @@ struct GoldSummary {
   std::vector<GoldAnnotator> annotators;
 };
 
+/// What annotators made of one item (ItemFigures, with names).
+struct ItemEntry {
+  std::string task, item;
+  std::uint64_t answers = 0;
+  std::vector<std::pair<std::string, std::uint64_t>> labels;  ///< those that occur
+  std::optional<std::string> majority;
+  std::optional<double> disagreement, entropy;
+};
+
 struct Result {
   std::vector<TaskSummary> tasks;
   std::vector<Measure> measures;
@@ -156,6 +166,7 @@ struct Result {
   std::vector<Comparison> comparisons;
   std::vector<WidthPlan> plans;
   std::vector<AltTest> alt_tests;
+  std::vector<ItemEntry> items;  ///< with Breakdown::item; of each task the most disputed first
 };
 
 /// Throws Error (usage) for a coefficient, metric or weighting that does not exist, so that a slip

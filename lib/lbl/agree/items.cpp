@@ -114,4 +114,26 @@ void for_each_item(const model::RatingsTable& table, const model::TaskRatings& r
   }
 }
 
+void add_item_entries(const model::RatingsTable& table, const model::TaskRatings& ratings,
+                      const Options& options, Result& result) {
+  const auto first = static_cast<std::ptrdiff_t>(result.items.size());
+  for_each_item(table, ratings, options, [&](const ItemFigures& item) {
+    ItemEntry& entry = result.items.emplace_back();
+    entry.task = ratings.task.name;
+    entry.item = table.items.text(item.item);
+    entry.answers = item.answers;
+    for (const auto& [category, answers] : item.labels) {
+      entry.labels.emplace_back(ratings.category_names[category], answers);
+    }
+    if (item.majority) entry.majority = ratings.category_names[*item.majority];
+    entry.disagreement = item.disagreement;
+    entry.entropy = item.entropy;
+  });
+  std::sort(result.items.begin() + first, result.items.end(),
+            [](const ItemEntry& a, const ItemEntry& b) {
+              if (a.disagreement != b.disagreement) return a.disagreement > b.disagreement;
+              return a.answers != b.answers ? a.answers > b.answers : a.item < b.item;
+            });
+}
+
 }  // namespace lbl::agree

@@ -39,4 +39,9 @@ stats::DistanceKernel item_kernel(const model::TaskRatings& ratings, const Scale
 void for_each_item(const model::RatingsTable& table, const model::TaskRatings& ratings,
                    const Options& options, const std::function<void(const ItemFigures&)>& visit);
 
+/// Adds every item to Result::items, the most disputed first; of equally disputed ones those with
+/// more answers, then by name.
+void add_item_entries(const model::RatingsTable& table, const model::TaskRatings& ratings,
+                      const Options& options, Result& result);
+
 }  // namespace lbl::agree

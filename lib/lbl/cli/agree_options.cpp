@@ -63,7 +63,7 @@ void describe_questions(App& app, AgreeOptions& options) {
   app.list("--by", options.by, "FIELD,...", "each slice of these fields; a:b crosses two");
   add_time_options(app, options.time);
   app.list("--per", options.per, "PART,...",
-           "also each label, each pair, all annotators but one (annotator), all labels but one "
+           "also each label, pair, item, all annotators but one (annotator), all labels but one "
            "(left-out-label)");
   app.text("--compare", options.compare, "FIELD=A,B",
            "how two groups or rounds differ, with a paired test");
@@ -86,11 +86,11 @@ void check_parts(AgreeOptions& options) {
     } else if (part == "left-out-label") {
       per.left_out_label = true;
     } else if (part == "item") {
-      refuse("--per item: --emit items writes a line an item");
+      per.item = true;
     } else {
-      refuse(
-          fmt::format("--per: there is no part {}{}", base::quoted(part),
-                      base::did_you_mean(part, {"label", "pair", "annotator", "left-out-label"})));
+      refuse(fmt::format(
+          "--per: there is no part {}{}", base::quoted(part),
+          base::did_you_mean(part, {"label", "pair", "item", "annotator", "left-out-label"})));
     }
   }
   if (options.emit == "pairs") per.pair = true;

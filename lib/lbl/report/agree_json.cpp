@@ -244,6 +244,16 @@ Json alt_test_json(const agree::AltTest& test) {
   return json;
 }
 
+Json item_json(const agree::ItemEntry& item) {
+  Json json = {{"item", item.item}, {"task", item.task}, {"n", item.answers}};
+  json["labels"] = Json::object();
+  for (const auto& [label, answers] : item.labels) json["labels"][label] = answers;
+  json["majority"] = value_or_null(item.majority);
+  json["disagreement"] = value_or_null(item.disagreement);
+  json["entropy"] = value_or_null(item.entropy);
+  return json;
+}
+
 }  // namespace
 
 void write_agree_json(const agree::Result& result, const Envelope& envelope, std::ostream& out) {
@@ -267,6 +277,7 @@ void write_agree_json(const agree::Result& result, const Envelope& envelope, std
   add("comparisons", result.comparisons, comparison_json);
   add("plan", result.plans, plan_json);
   add("alt_test", result.alt_tests, alt_test_json);
+  add("items", result.items, item_json);
   out << dump(json);
 }
 

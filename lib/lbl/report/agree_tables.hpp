@@ -36,6 +36,9 @@ std::vector<TitledTable> part_tables(const agree::Result& result, const agree::T
 /// Bootstrap intervals, the confusion of labels and the annotators beside gold; what there is.
 std::vector<TitledTable> extra_tables(const agree::Result& result, const agree::TaskSummary& task,
                                       std::size_t most_parts);
+/// The items of a task, the most disputed first; without rows when not asked for.
+TitledTable item_table(const agree::Result& result, const agree::TaskSummary& task,
+                       std::size_t most_items);
 /// The tables of --compare, --plan-width and --alt-test; without rows when not asked for.
 TitledTable comparison_table(const agree::Result& result, const agree::TaskSummary& task);
 TitledTable plan_table(const agree::Result& result, const agree::TaskSummary& task);

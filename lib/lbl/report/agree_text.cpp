@@ -1,6 +1,9 @@
 // The report of lbl-agree for people: text and Markdown, and CSV for other programs.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "lbl/base/text.hpp"
 #include "lbl/report/agree_report.hpp"
 #include "lbl/report/agree_tables.hpp"
@@ -69,6 +72,8 @@ void write_agree_text(const agree::Result& result, const Envelope& envelope, Sty
     for (TitledTable& part : part_tables(result, task, kMostParts)) {
       tables.push_back(std::move(part));
     }
+    TitledTable items = item_table(result, task, kMostParts);
+    if (!items.table.rows.empty()) tables.push_back(std::move(items));
     for (const TitledTable& part : tables) {
       out << '\n' << bold(part.title, style) << '\n';
       write_text_table(part.table, out);
@@ -99,6 +104,8 @@ void write_agree_markdown(const agree::Result& result, const Envelope& envelope,
     for (TitledTable& part : part_tables(result, task, result.measures.size())) {
       tables.push_back(std::move(part));
     }
+    TitledTable items = item_table(result, task, result.items.size());
+    if (!items.table.rows.empty()) tables.push_back(std::move(items));
     for (const TitledTable& part : tables) {
       out << "\n### " << markdown_text(part.title) << "\n\n";
       write_markdown_table(part.table, out);
@@ -111,6 +118,33 @@ void write_agree_markdown(const agree::Result& result, const Envelope& envelope,
         << '\n';
   }
 }
+
+namespace {
+
+/// The items under the columns of the figures, and one more that names them.
+void add_item_rows(const agree::Result& result, Table& table) {
+  if (result.items.empty()) return;
+  table.columns.push_back({"item"});
+  for (std::vector<std::string>& row : table.rows) row.emplace_back();
+  for (const agree::ItemEntry& item : result.items) {
+    std::vector<std::string> row(table.columns.size());
+    const auto set = [&](const char* title, std::string text) {
+      const auto column = std::find_if(table.columns.begin(), table.columns.end(),
+                                       [&](const Column& one) { return one.title == title; });
+      row[static_cast<std::size_t>(column - table.columns.begin())] = std::move(text);
+    };
+    set("task", item.task);
+    set("coefficient", "disagreement");
+    set("value", number_cell(item.disagreement));
+    set("status", item.disagreement ? "ok" : "undefined");
+    set("reason", item.disagreement ? "" : "no-pairs");
+    set("ratings", std::to_string(item.answers));
+    set("item", item.item);
+    table.rows.push_back(std::move(row));
+  }
+}
+
+}  // namespace
 
 void write_agree_csv(const agree::Result& result, std::ostream& out) {
   Table table;
@@ -153,6 +187,7 @@ void write_agree_csv(const agree::Result& result, std::ostream& out) {
                           std::to_string(figure.annotators),
                           std::to_string(figure.ratings)});
   }
+  add_item_rows(result, table);
   write_csv_table(table, out);
 }
 
