@@ -17,6 +17,7 @@ struct ResamplePlan {
   const Options& options;
   std::string use;
   /// With Resample::column: the states of its values; their sum is the state itself.
+  /// Null: a part for which they are not counted, and Resample::column does nothing.
   const std::vector<SliceState>* clusters = nullptr;
 };
 

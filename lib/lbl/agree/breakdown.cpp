@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lbl/agree/bootstrap.hpp"
 #include "lbl/agree/pair_table.hpp"
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
@@ -91,7 +92,10 @@ void add_label_measures(const model::TaskRatings& ratings, const Scale& scale,
   const Scale two_labels = Scale::one_label_or_other();
   const FigureMaker maker(two_labels, requests, conventions);
   for (std::size_t label = 0; label < labels.size(); ++label) {
-    for (Measure& measure : maker.measures(binarised(whole, looked_at(scale, label)))) {
+    const State state = binarised(whole, looked_at(scale, label));
+    std::vector<Measure> measures = maker.measures(state);
+    add_bootstrap(maker, state, {options, ratings.task.name + "/label=" + labels[label]}, measures);
+    for (Measure& measure : measures) {
       measure.task = ratings.task.name;
       measure.label = labels[label];
       measure.is_default = false;
@@ -117,7 +121,12 @@ void add_pair_measures(const model::RatingsTable& table, const model::TaskRating
       state.rows.add(std::array{a, b, first, second}, cell.count);
       state.answers.add(std::array{std::min(first, second), std::max(first, second)}, cell.count);
     }
-    for (Measure& measure : maker.measures(state)) {
+    std::vector<Measure> measures = maker.measures(state);
+    // Two annotators are too few to draw from, and names must not change what is drawn.
+    if (options.resample == Resample::items) {
+      add_bootstrap(maker, state, {options, ratings.task.name + "/pair"}, measures);
+    }
+    for (Measure& measure : measures) {
       measure.task = ratings.task.name;
       measure.pair = {table.annotators[a], table.annotators[b]};
       measure.is_default = false;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lbl/agree/bootstrap.hpp"
 #include "lbl/agree/breakdown.hpp"
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
@@ -88,6 +89,7 @@ void add_left_out_annotators(const model::RatingsTable& table, const model::Task
     const State state =
         kept_rows(whole, [&](std::uint32_t other, std::uint32_t) { return other != annotator; });
     std::vector<Measure> measures = maker.measures(state);
+    add_bootstrap(maker, state, {options, ratings.task.name + "/without annotator"}, measures);
     add_differences(of_whole, measures);
     for (Measure& measure : measures) {
       measure.task = ratings.task.name;
@@ -120,7 +122,10 @@ void add_left_out_labels(const model::TaskRatings& ratings, const Scale& scale,
           scale.has_sets() ? scale.holds(code, label) : scale.category(code) == label;
       left_out[code] = is_it ? 1 : 0;
     }
-    std::vector<Measure> measures = maker.measures(without_codes(whole, left_out));
+    const State state = without_codes(whole, left_out);
+    std::vector<Measure> measures = maker.measures(state);
+    add_bootstrap(maker, state, {options, ratings.task.name + "/without label=" + labels[label]},
+                  measures);
     add_differences(of_whole, measures);
     for (Measure& measure : measures) {
       measure.task = ratings.task.name;

@@ -135,10 +135,13 @@ void write_meetings(const agree::LabelMeetings& meetings, std::ostream& out) {
   write_heat_map({"Which labels meet", caption, meetings.labels, meetings.counts}, out);
 }
 
-/// Answers by their gold, when there are few labels.
-void write_gold_map(const agree::Result& result, const agree::TaskSummary& task,
+constexpr const char* kGoldTitle = "Answers by gold";
+
+/// Answers by their gold, when there are few labels; tells whether there was anything to show.
+bool write_gold_map(const agree::Result& result, const agree::TaskSummary& task,
                     std::ostream& out) {
   constexpr std::size_t kMostLabels = 24;
+  bool is_shown = false;
   for (const agree::GoldSummary& gold : result.gold) {
     const std::size_t labels = gold.labels.size();
     if (gold.task != task.name || gold.confusion.empty() || labels > kMostLabels) continue;
@@ -146,11 +149,12 @@ void write_gold_map(const agree::Result& result, const agree::TaskSummary& task,
     for (const agree::GoldCell& cell : gold.confusion) {
       counts[cell.gold][cell.answer] = static_cast<double>(cell.n);
     }
-    write_heat_map(
-        {"Answers by gold", "Rows: gold. Columns: answers; the darker, the more of a row.",
-         gold.labels, counts},
-        out);
+    write_heat_map({kGoldTitle, "Rows: gold. Columns: answers; the darker, the more of a row.",
+                    gold.labels, counts},
+                   out);
+    is_shown = true;
   }
+  return is_shown;
 }
 
 std::string labels_text(const agree::DisputedItem& item) {
@@ -185,9 +189,14 @@ void write_disputed(const agree::TaskDetails& details, std::ostream& out) {
                    out);
 }
 
-void write_parts(const agree::Result& result, const agree::TaskSummary& task, std::ostream& out) {
+/// The tables of parts; the heat map of gold stands for its table.
+void write_parts(const agree::Result& result, const agree::TaskSummary& task, bool has_gold_map,
+                 std::ostream& out) {
   const auto plots = part_plots(result, task);
   std::vector<TitledTable> tables = extra_tables(result, task, kMostParts);
+  if (has_gold_map) {
+    std::erase_if(tables, [](const TitledTable& table) { return table.title == kGoldTitle; });
+  }
   for (TitledTable& part : part_tables(result, task, kMostParts)) tables.push_back(std::move(part));
   for (const TitledTable& part : tables) {
     out << "<h3>" << html_text(part.title) << "</h3>\n";
@@ -217,8 +226,8 @@ void write_task(const agree::Result& result, const agree::TaskSummary& task,
   write_html_table(whole_table(result, task), "", out);
   for (const std::string& note : whole_notes(result, task)) write_paragraph("note", {note}, out);
   if (details.meetings) write_meetings(*details.meetings, out);
-  write_gold_map(result, task, out);
-  write_parts(result, task, out);
+  const bool has_gold_map = write_gold_map(result, task, out);
+  write_parts(result, task, has_gold_map, out);
   write_disputed(details, out);
   out << "</section>\n";
 }

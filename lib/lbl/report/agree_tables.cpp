@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lbl/agree/shape_figures.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/report/agree_shape_words.hpp"
 
@@ -244,11 +245,17 @@ std::string figure_text(std::optional<double> value) {
 }
 
 Table whole_table(const agree::Result& result, const agree::TaskSummary& task) {
+  // Names that 80 columns would cut beside the wide intervals of spans.
+  constexpr std::size_t kLongName = 17;
+  const bool has_places = agree::marks_places(task.type);
   Table table{figure_columns(result), {}};
   for (const Measure& measure : result.measures) {
-    if (measure.task == task.name && part_title(measure).empty()) {
-      table.rows.push_back(figure_cells(measure));
+    if (measure.task != task.name || !part_title(measure).empty()) continue;
+    std::vector<std::string> cells = figure_cells(measure);
+    if (has_places && cells.front().size() > kLongName) {
+      cells.front() = measure.coefficient->short_title;
     }
+    table.rows.push_back(std::move(cells));
   }
   return table;
 }
