@@ -57,6 +57,13 @@ void write_weights(const model::RatingsTable& table, const bias::TargetWeights& 
   out.flush();
 }
 
+/// Lets messages about a field name the option that names it.
+void name_fields(cli::BiasOptions& options) {
+  options.ratings.option_of_field = [&options](const std::string& field) {
+    return cli::option_of_bias_field(options, field);
+  };
+}
+
 std::vector<cli::Verb> verbs();
 
 /// The report, from records or, of a merge, from `states`.
@@ -119,6 +126,7 @@ int report_on(const cli::App& app, const cli::BiasOptions& options,
 
 int run_bias(int argc, char** argv) {
   cli::BiasOptions options;
+  name_fields(options);
   cli::App app("lbl-bias", "Are some slices labelled differently, and is that more than chance?");
   app.verbs(verbs());
   cli::add_bias_options(app, options);
@@ -128,6 +136,7 @@ int run_bias(int argc, char** argv) {
 
 int merge(int argc, char** argv) {
   cli::BiasOptions options;
+  name_fields(options);
   cli::App app("lbl-bias", "Finishes what --save-state began: the report of all states.", "merge");
   app.usage("[OPTION...] STATE...");
   cli::add_bias_options(app, options);

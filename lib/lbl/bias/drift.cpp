@@ -104,23 +104,30 @@ class DriftComputer {
     const std::shared_ptr<const CodedCut> coded = cut_of(scoring);
     CutContext context(table_, std::move(scoring), spec_);
     CutReport report = cut_report(context, coded);
-    std::vector<std::vector<double>> expected;  // per target, per window
+    Baseline all;
+    std::size_t target = 0;
+    all.rows.resize(context.scoring().targets.size() * times_.windows.size(), 0);
+    all.amounts = all.rows;
     for (std::size_t i = 0; i < report.slices.size();) {
       DriftSeries series;
       series.task = task;
       series.label = report.slices[i].label;
       series.measure = report.slices[i].measure;
-      std::vector<double>& means = expected.emplace_back(times_.windows.size(), 0);
       while (i < report.slices.size() && report.slices[i].label == series.label) {
-        means[report.slices[i].slice] = report.slices[i].estimate.value.value_or(0);
+        const SliceEntry& entry = report.slices[i];
+        if (target < context.scoring().targets.size()) {
+          const std::size_t cell = entry.slice * context.scoring().targets.size() + target;
+          all.rows[cell] = static_cast<double>(entry.answers);
+          all.amounts[cell] = all.rows[cell] * entry.estimate.value.value_or(0);
+        }
         series.windows.push_back(std::move(report.slices[i++]));
       }
+      ++target;
       find_changes(series);
       result_.series.push_back(std::move(series));
     }
-    if (!context.scoring().rows.annotators.empty() &&
-        expected.size() == context.scoring().targets.size()) {
-      follow_annotators(task, context, *coded, expected);
+    if (!context.scoring().rows.annotators.empty() && target == context.scoring().targets.size()) {
+      follow_annotators(task, context, *coded, std::move(all));
     }
   }
 
@@ -150,31 +157,95 @@ class DriftComputer {
     std::vector<double> amounts, squares;  ///< window * targets + target, as figures
   };
 
+  /// What annotators are held against: everybody's answers in each window.
+  struct Baseline {
+    std::vector<double> rows, amounts;  ///< window * targets + target, as figures
+    /// annotator * targets + target: whose answers are no longer in it.
+    std::vector<bool> is_out;
+  };
+
+  /// Holds every annotator against the others. Who drifts would drag the others' baseline along,
+  /// and they would seem to drift the other way: those found are taken out of it and all are held
+  /// against what remains.
   void follow_annotators(std::size_t task, CutContext& context, const CodedCut& coded,
-                         const std::vector<std::vector<double>>& expected) {
+                         Baseline baseline) {
+    constexpr int kMostRounds = 3;
     const Clusters annotators = context.annotators();
     const std::size_t targets = context.scoring().targets.size();
+    baseline.is_out.assign(annotators.size() * targets, false);
+    std::vector<Followed> found;
+    for (int round = 1;; ++round) {
+      found = follow_each(task, context.scoring(), coded, annotators, baseline);
+      if (round == kMostRounds) break;
+      if (!take_out(found, context.scoring(), coded, annotators, baseline)) break;
+    }
+    for (Followed& one : found) result_.annotators.push_back(std::move(one.drift));
+  }
+
+  struct Followed {
+    std::size_t annotator = 0, target = 0;
+    AnnotatorDrift drift;
+  };
+
+  std::vector<Followed> follow_each(std::size_t task, const Scoring& scoring, const CodedCut& coded,
+                                    const Clusters& annotators, const Baseline& baseline) const {
+    const std::size_t targets = scoring.targets.size();
     const stats::CusumTest test = annotators.size() * targets > kManySeries
                                       ? stats::CusumTest::limit
                                       : stats::CusumTest::bridges;
-    std::vector<std::vector<AnnotatorDrift>> found(annotators.size());
+    std::vector<std::vector<Followed>> found(annotators.size());
     base::parallel_for(spec_.threads, annotators.size(), [&](std::size_t annotator) {
       if (annotators.begin[annotator + 1] - annotators.begin[annotator] < kManyClusters) return;
-      const OwnSums sums = own_sums(context.scoring(), coded, annotators, annotator);
+      const OwnSums sums = own_sums(scoring, coded, annotators, annotator);
       for (std::size_t target = 0; target < targets; ++target) {
-        AnnotatorDrift drift;
-        drift.task = task;
-        drift.label = context.scoring().targets[target].label;
-        drift.measure = context.scoring().measure;
-        drift.annotator = table_.annotators[annotator];
-        if (follow_one(sums, target, targets, expected[target], test, drift)) {
-          found[annotator].push_back(std::move(drift));
+        Followed one{annotator, target, {}};
+        one.drift.task = task;
+        one.drift.label = scoring.targets[target].label;
+        one.drift.measure = scoring.measure;
+        one.drift.annotator = table_.annotators[annotator];
+        const bool is_out = baseline.is_out[annotator * targets + target];
+        if (follow_one(sums, target, targets, baseline, is_out, test, one.drift)) {
+          found[annotator].push_back(std::move(one));
         }
       }
     });
-    for (std::vector<AnnotatorDrift>& own : found) {
-      for (AnnotatorDrift& drift : own) result_.annotators.push_back(std::move(drift));
+    std::vector<Followed> all;
+    for (std::vector<Followed>& own : found) {
+      for (Followed& one : own) all.push_back(std::move(one));
     }
+    return all;
+  }
+
+  /// Takes the annotators that change for certain (Bonferroni), and by more than half as much as
+  /// the furthest, out of the baseline of their target. Whether there was anyone new.
+  bool take_out(const std::vector<Followed>& found, const Scoring& scoring, const CodedCut& coded,
+                const Clusters& annotators, Baseline& baseline) const {
+    const std::size_t targets = scoring.targets.size();
+    const double limit = result_.false_alarm_rate / static_cast<double>(found.size());
+    const auto change = [](const Followed& one) {
+      return std::fabs(one.drift.after - one.drift.before);
+    };
+    const auto is_certain = [&](const Followed& one) {
+      return one.drift.window && one.drift.p && *one.drift.p <= limit;
+    };
+    std::vector<double> furthest(targets, 0);
+    for (const Followed& one : found) {
+      if (is_certain(one)) furthest[one.target] = std::max(furthest[one.target], change(one));
+    }
+    bool is_new = false;
+    for (const Followed& one : found) {
+      if (!is_certain(one) || change(one) <= furthest[one.target] / 2) continue;
+      const std::size_t own_cell = one.annotator * targets + one.target;
+      if (baseline.is_out[own_cell]) continue;
+      is_new = baseline.is_out[own_cell] = true;
+      const OwnSums sums = own_sums(scoring, coded, annotators, one.annotator);
+      for (std::size_t window = 0; window < sums.rows.size(); ++window) {
+        const std::size_t cell = window * targets + one.target;
+        baseline.rows[cell] -= sums.rows[window];
+        baseline.amounts[cell] -= sums.amounts[cell];
+      }
+    }
+    return is_new;
   }
 
   OwnSums own_sums(const Scoring& scoring, const CodedCut& coded, const Clusters& annotators,
@@ -209,9 +280,9 @@ class DriftComputer {
     return sums;
   }
 
-  /// Whether there was enough to test.
+  /// Whether there was enough to test: each window where others answered as well.
   bool follow_one(const OwnSums& sums, std::size_t target, std::size_t targets,
-                  const std::vector<double>& expected, stats::CusumTest test,
+                  const Baseline& baseline, bool is_out, stats::CusumTest test,
                   AnnotatorDrift& drift) const {
     std::vector<stats::SeriesStep> steps;
     std::vector<std::size_t> windows;
@@ -219,15 +290,19 @@ class DriftComputer {
     double residual = 0;
     double square = 0;
     for (std::size_t window = 0; window < sums.rows.size(); ++window) {
+      const std::size_t cell = window * targets + target;
       const double n = sums.rows[window];
-      if (n == 0) continue;
-      const double amount = sums.amounts[window * targets + target];
-      const double mean = expected[window];
-      steps.push_back({amount - n * mean, n});
+      const double amount = sums.amounts[cell];
+      const double others = baseline.rows[cell] - (is_out ? 0 : n);
+      if (n == 0 || others <= 0) continue;
+      const double mean = (baseline.amounts[cell] - (is_out ? 0 : amount)) / others;
+      // The others' mean is uncertain as well: a difference of means is worth so many answers.
+      const double worth = n * others / (n + others);
+      steps.push_back({worth * (amount / n - mean), worth});
       windows.push_back(window);
       rows += n;
       residual += amount - n * mean;
-      square += sums.squares[window * targets + target] - 2 * mean * amount + n * mean * mean;
+      square += sums.squares[cell] - 2 * mean * amount + n * mean * mean;
     }
     if (rows < static_cast<double>(kManyClusters) || steps.size() < 2) return false;
     const double variance = square / rows - residual / rows * (residual / rows);

@@ -53,7 +53,7 @@ struct AnnotatorDrift {
   std::string annotator;
   std::uint64_t answers = 0;
   std::optional<std::size_t> window;  ///< the first after the change
-  double before = 0, after = 0;       ///< the annotator's figure minus that of all in its windows
+  double before = 0, after = 0;  ///< the annotator's figure minus that of the others in its windows
   std::optional<double> p, q;
   bool flag = false;
 };
@@ -73,9 +73,10 @@ struct DriftResult {
 /// Follows every measure of `spec` over the windows. Rates have the intervals of any slice; their
 /// change points are found by CUSUM (stats::change_points) with the variance of one answer times
 /// the design effect of the windows; annotators with kManyClusters answers or more are followed in
-/// the same way beside everybody in their windows. Shifts of labels are tested by chi-square over
-/// the design effect (Rao and Scott 1981). q is over all p values of the drift. Throws Error
-/// (input) for a time that cannot be read, and (usage) for more than model::kMostWindows windows.
+/// the same way beside the others in their windows, of whom those who drift are left out. Shifts of
+/// labels are tested by chi-square over the design effect (Rao and Scott 1981). q is over all p
+/// values of the drift. Throws Error (input) for a time that cannot be read, and (usage) for more
+/// than model::kMostWindows windows.
 DriftResult drift(const model::RatingsTable& table, const BiasSpec& spec, const DriftSpec& asked);
 inline constexpr std::size_t kMostAnnotatorDrifts = 20;
 

@@ -89,16 +89,20 @@ Value named(const std::string& option, const std::string& name, const Value (&va
 
 /// What would tell of small cells, or exactly of noisy ones, is not reported beside them.
 void check_privacy(const BiasOptions& options) {
-  const bool is_private = options.parts.privacy.min_cell || options.parts.privacy.epsilon;
-  if (!is_private) return;
+  const BiasPartOptions& parts = options.parts;
+  if (!parts.privacy.min_cell && !parts.privacy.epsilon) return;
+  const char* own = parts.privacy.epsilon ? "--dp-epsilon" : "--min-cell";
   for (const auto& [name, given] : {std::pair("--control", !options.control.empty()),
                                     std::pair("--target", !options.target.empty()),
-                                    std::pair("--annotators", options.annotators)}) {
+                                    std::pair("--annotators", options.annotators),
+                                    std::pair("--discover", parts.discovery.discover),
+                                    std::pair("--time", !parts.drift.time.field.empty()),
+                                    std::pair("--against", !parts.drift.against.empty())}) {
     if (!given) continue;
     usage_error(
-        fmt::format("{}: its figures are exact and of small cells; not together with "
-                    "--min-cell or --dp-epsilon",
-                    name));
+        fmt::format("{} protects the slices of --by alone, and {} tells more of the same answers; "
+                    "leave {} out of the report that is shared, and run it apart without {}",
+                    own, name, name, own));
   }
 }
 
@@ -151,6 +155,19 @@ void add_bias_options(App& app, BiasOptions& options) {
                 "lbl-bias --by source:lang --label hate --reference overall answers.csv",
                 "lbl-bias -g guide.json --gate 'disparity.max <= 0.2' -t html -o bias.html "
                 "answers.jsonl"});
+}
+
+std::string option_of_bias_field(const BiasOptions& options, const std::string& field) {
+  const auto is_named = [&](const std::vector<std::string>& names) {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      const std::vector<std::string> crossed = base::split(name, ':');
+      return name == field || std::find(crossed.begin(), crossed.end(), field) != crossed.end();
+    });
+  };
+  if (is_named(options.by)) return "--by";
+  if (is_named({options.parts.drift.time.field})) return "--time";
+  if (is_named(options.control)) return "--control";
+  return options.target.empty() ? "--by" : "--target";
 }
 
 bias::BiasSpec bias_spec(const BiasOptions& options) {

@@ -38,6 +38,9 @@ struct BiasOptions {
 /// Adds all options, the gates' names and the examples of --help.
 void add_bias_options(App& app, BiasOptions& options);
 
+/// The option that names a field: "--by", "--time", "--control", or else "--target".
+std::string option_of_bias_field(const BiasOptions& options, const std::string& field);
+
 /// What the options ask for, but for columns and right answers. Throws Error (usage) for a word
 /// that is none of an option's, a value out of range, or options that exclude each other.
 bias::BiasSpec bias_spec(const BiasOptions& options);

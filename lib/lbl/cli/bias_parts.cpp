@@ -59,15 +59,8 @@ void check_privacy(const App& app, const BiasPartOptions& options) {
     usage_error(fmt::format("--dp-max-contrib: {} is not between 1 and 1000", privacy.max_contrib));
   }
   if (privacy.min_cell && *privacy.min_cell == 0) usage_error("--min-cell: at least 1");
-  if (!privacy.min_cell && !privacy.epsilon) return;
   if (privacy.min_cell && privacy.epsilon) {
     usage_error("--min-cell suppresses and --dp-epsilon adds noise: take one of them");
-  }
-  const char* own = privacy.epsilon ? "--dp-epsilon" : "--min-cell";
-  for (const char* name : {"--discover", "--time", "--against"}) {
-    if (app.given(name)) {
-      usage_error(fmt::format("{} protects the slices of --by alone: leave {} out", own, name));
-    }
   }
 }
 

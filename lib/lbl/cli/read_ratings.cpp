@@ -125,8 +125,9 @@ void warn_of_task(Log& log, const model::TaskRatings& task,
 }
 
 // A field that no record has was named wrongly, and nothing can be said about such a batch.
-void check_names(const model::RatingsTable& table, const model::RatingsSpec& spec) {
-  const auto refuse = [&](const std::string& field, const char* option) {
+void check_names(const model::RatingsTable& table, const model::RatingsSpec& spec,
+                 const RatingsOptions& options) {
+  const auto refuse = [&](const std::string& field, const std::string& option) {
     throw base::Error(base::ErrorKind::input,
                       fmt::format("no record of {} has the field {}; {} or a guideline names it",
                                   base::with_commas(table.records), base::quoted(field), option));
@@ -137,7 +138,9 @@ void check_names(const model::RatingsTable& table, const model::RatingsSpec& spe
     refuse(spec.fields.annotator, "--annotator-field");
   }
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    if (table.column_values[column].empty()) refuse(table.columns[column].field, "--by");
+    const std::string& field = table.columns[column].field;
+    if (!table.column_values[column].empty()) continue;
+    refuse(field, options.option_of_field ? options.option_of_field(field) : "--by");
   }
 }
 
@@ -257,7 +260,7 @@ namespace {
 // What every table is checked for and warned about, once its records are all there.
 void check_table(Session& session, const RatingsOptions& options, const model::RatingsSpec& spec,
                  const RatingsInput& input) {
-  check_names(input.table, spec);
+  check_names(input.table, spec, options);
   warn_of_table(session.log(), input.table);
   for (const model::TaskRatings& task : input.table.tasks) {
     if (options.unknown_label == "error" && task.unknown_labels > 0) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct RatingsOptions {
   std::string unknown_label = "drop";
   std::vector<std::string> wide;  ///< --wide
   model::Lengths lengths = model::Lengths::ignored;
+  /// The option that names a slice field, for messages; empty: --by.
+  std::function<std::string(const std::string& field)> option_of_field;
 };
 
 /// Adds --task, --type, --repeats, --unknown-label and --wide to the section that is open.

@@ -89,7 +89,7 @@ std::string change_sentence(const BiasResult& result, const DriftResult& drift,
 std::string annotator_sentence(const BiasResult& result, const DriftResult& drift,
                                const bias::AnnotatorDrift& own) {
   return fmt::format(
-      "Annotator {} drifts: {} is {} beside all answers of the same windows, and {} from window "
+      "Annotator {} drifts: {} is {} beside the others in the same windows, and {} from window "
       "{} on ({}{}).",
       quoted_name(own.annotator), subject(own.label, own.measure),
       signed_figure(own.measure, own.before), signed_figure(own.measure, own.after),
@@ -155,7 +155,7 @@ TitledTable series_table(const BiasResult& result, const DriftResult& drift,
 
 TitledTable annotator_table(const BiasResult& result, const DriftResult& drift) {
   TitledTable titled;
-  titled.title = "annotators whose answers change beside all answers of the same windows";
+  titled.title = "annotators whose answers change beside the others in the same windows";
   titled.table.columns = {{"annotator", Align::left},     {"of", Align::left},
                           {"answers", Align::right},      {"before", Align::right},
                           {"after", Align::right},        {"changes with", Align::left},
