@@ -10,11 +10,13 @@
 #include <unordered_set>
 #include <vector>
 
+#include "lbl/base/error.hpp"
 #include "lbl/base/hash.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/finding_spool.hpp"
 #include "lbl/cli/terminal.hpp"
 #include "lbl/validate/checker.hpp"
+#include "lbl/validate/item_groups.hpp"
 
 namespace lbl::cli {
 
@@ -27,11 +29,12 @@ using validate::RecordChecker;
 // Checkers that rest between two chunks, with what they have learnt.
 class CheckerPool {
  public:
-  explicit CheckerPool(const validate::Setup& setup) : setup_(setup) {}
+  CheckerPool(const validate::Setup& setup, const validate::KnownItems& known)
+      : setup_(setup), known_(known) {}
 
   std::unique_ptr<RecordChecker> take() {
     const std::lock_guard lock(mutex_);
-    if (idle_.empty()) return std::make_unique<RecordChecker>(setup_);
+    if (idle_.empty()) return std::make_unique<RecordChecker>(setup_, &known_);
     std::unique_ptr<RecordChecker> checker = std::move(idle_.back());
     idle_.pop_back();
     return checker;
@@ -45,6 +48,7 @@ class CheckerPool {
 
  private:
   const validate::Setup& setup_;
+  const validate::KnownItems& known_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<RecordChecker>> idle_;
 };
@@ -109,16 +113,20 @@ class FindingWriter {
 class CheckConsumer : public io::Consumer {
  public:
   CheckConsumer(const validate::Setup& setup, RecordFilter& filter, FindingWriter& writer,
-                validate::Result& result, const CheckOptions& options)
+                const report::InputNames& names, validate::Result& result,
+                const CheckOptions& options)
       : setup_(setup),
-        pool_(setup),
+        names_(names),
         batch_(setup),
+        pool_(setup, batch_.known_items()),
         filter_(filter),
         writer_(writer),
         result_(result),
         answers_(options.answers),
+        weights_(options.weights),
         drop_items_(options.drop_items.begin(), options.drop_items.end()) {
     if (setup.extras().groups == validate::Groups::counted) groups_.emplace(setup);
+    if (setup.extras().grouping == validate::Grouping::by_item) item_groups_.emplace();
   }
 
   std::unique_ptr<io::ChunkWorker> worker(std::uint32_t /*file*/) override {
@@ -127,7 +135,9 @@ class CheckConsumer : public io::Consumer {
 
   void absorb(std::unique_ptr<io::ChunkWorker> worker) override {
     auto& check = static_cast<CheckWorker&>(*worker);
+    if (item_groups_) refuse_scattered_items(check.chunk());
     batch_.absorb(check.chunk());
+    if (weights_ != nullptr) weigh(check.chunk());
     filter_.pass_on(check.chunk());
     if (answers_ != nullptr) answers_->see(check.chunk());
     if (groups_) groups_->see(check.chunk());
@@ -158,6 +168,7 @@ class CheckConsumer : public io::Consumer {
       take(std::move(finding));
     });
     result_.counts = batch_.counts();
+    if (weight_ > 0) result_.valid_weight_share = valid_weight_ / weight_;
     if (groups_) result_.groups = groups_->tables();
     const DroppedItems dropped = filter_.finish(dropped_);
     result_.counts.dropped_items = dropped.items;
@@ -165,7 +176,36 @@ class CheckConsumer : public io::Consumer {
     writer_.finish();
   }
 
+  std::vector<std::string> not_looked_at() const { return batch_.not_looked_at(); }
+
  private:
+  void refuse_scattered_items(const Chunk& chunk) {
+    for (const validate::Row& row : chunk.rows) {
+      if (!row.item.is_set() || !item_groups_->comes_back(row.item.hash)) continue;
+      throw base::Error(
+          base::ErrorKind::input,
+          fmt::format("{}:{}: item {} comes back after other items, but --grouped says that its "
+                      "records stand together; sort the batch by item, or leave out --grouped",
+                      base::escaped(report::input_name(row.place, names_), 200), row.place.line,
+                      base::quoted(row.item.text, 40)));
+    }
+  }
+
+  void weigh(const Chunk& chunk) {
+    for (const validate::Row& row : chunk.rows) {
+      if (!row.item.is_set() || row.dropped) continue;
+      const std::optional<double> weight = weights_->find(row.item.text);
+      if (!weight) {
+        throw base::Error(base::ErrorKind::input,
+                          fmt::format("{}:{}: item {} has no weight in the file of --item-weights",
+                                      base::escaped(report::input_name(row.place, names_), 200),
+                                      row.place.line, base::quoted(row.item.text, 40)));
+      }
+      weight_ += *weight;
+      if (!row.left_out) valid_weight_ += *weight;
+    }
+  }
+
   void take(Finding&& finding) {
     if (!drop_items_.empty() && !finding.item.empty() &&
         drop_items_.find(finding.rule_id()) != drop_items_.end()) {
@@ -176,13 +216,17 @@ class CheckConsumer : public io::Consumer {
   }
 
   const validate::Setup& setup_;
-  CheckerPool pool_;
+  const report::InputNames& names_;
   validate::Batch batch_;
+  CheckerPool pool_;
+  std::optional<validate::ItemGroups> item_groups_;
   std::optional<validate::GroupTally> groups_;
   RecordFilter& filter_;
   FindingWriter& writer_;
   validate::Result& result_;
   validate::AnswerIndex* answers_;
+  const model::ItemWeights* weights_;
+  double weight_ = 0, valid_weight_ = 0;
   std::set<std::string> drop_items_;
   std::unordered_set<std::uint64_t> dropped_;  ///< items, by hash64
 };
@@ -197,7 +241,11 @@ CheckedBatch check_batch(Session& session, const validate::Setup& setup,
   RecordFilter filter(options.emit, session.output());
   if (!options.drop_items.empty()) filter.wait_for_items();
   FindingWriter writer(session, options, checked.names);
-  CheckConsumer consumer(setup, filter, writer, checked.result, options);
+  CheckConsumer consumer(setup, filter, writer, checked.names, checked.result, options);
+  if (const auto rules = consumer.not_looked_at(); !rules.empty()) {
+    session.log().warn("not checked with --grouped, which forgets items: " +
+                       base::join(rules, ", "));
+  }
   session.read(plan, setup.required_fields(), consumer, MalformedRecords::told_by_program);
   consumer.finish();
   return checked;

@@ -7,6 +7,7 @@
 
 #include "lbl/cli/record_filter.hpp"
 #include "lbl/cli/session.hpp"
+#include "lbl/model/item_weights.hpp"
 #include "lbl/report/finding_lines.hpp"
 #include "lbl/report/validate_report.hpp"
 #include "lbl/validate/result.hpp"
@@ -19,6 +20,7 @@ struct CheckOptions {
   std::uint64_t most_findings = 0;  ///< kept for the reports, and told on standard error; 0: all
   report::Carets carets = report::Carets::hidden;  ///< on standard error
   validate::AnswerIndex* answers = nullptr;        ///< takes the answers too, unless null
+  const model::ItemWeights* weights = nullptr;     ///< of all items, unless null
   std::vector<std::string> drop_items;  ///< ids of rules: records of the items they name stay out
 };
 

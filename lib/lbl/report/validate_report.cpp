@@ -67,6 +67,10 @@ std::string conclusion(const Result& result) {
     also += fmt::format("; {} of {} left out", counted(result.counts.dropped_records, "record"),
                         counted(result.counts.dropped_items, "item"));
   }
+  if (result.valid_weight_share) {
+    also += fmt::format("; {} % of the weight is in valid records",
+                        base::fixed(100 * *result.valid_weight_share, 1));
+  }
   if (parts.empty()) return "Nothing found" + in + also + ".";
   const std::string found = parts.size() < 3 ? base::join(parts, " and ")
                                              : parts[0] + ", " + parts[1] + " and " + parts[2];
@@ -84,6 +88,7 @@ std::vector<std::pair<std::string, std::string>> validate_summary_names() {
           {"records", "records, well-formed or not"},
           {"records.malformed", "records that could not be read"},
           {"records.valid", "records that --emit valid lets through"},
+          {"records.valid.weighted_share", "--item-weights: share of the weight in valid records"},
           {"records.mended", "records that --fix or --redact changed or took out"},
           {"records.dropped", "records that --drop-items left out"},
           {"items", "different items"},
@@ -102,6 +107,10 @@ void describe(const Result& result, const validate::Setup& setup, Envelope& enve
   Summary& summary = envelope.summary;
   summary.push_back(entry("records", result.counts.records));
   summary.push_back(entry("records.valid", result.counts.valid));
+  if (result.valid_weight_share) {
+    summary.push_back(entry("records.valid.weighted_share", 0));
+    summary.back().value = *result.valid_weight_share;
+  }
   summary.push_back(entry("records.malformed", result.counts.malformed));
   summary.push_back(entry("records.mended", result.counts.mended));
   summary.push_back(entry("records.dropped", result.counts.dropped_records));

@@ -74,16 +74,40 @@ void BatchNames::number(Row& row) {
   }
 }
 
+void BatchNames::forget_items() {
+  items_.clear();
+  item_places_ = {};
+}
+
 struct Batch::State {
   explicit State(const Setup& with) : setup(with) {
     std::vector<BatchCheckFactory> factories;
     for (const Rule* rule : all_rules()) {
       const BatchCheckFactory factory = rule->make_batch_check;
       if (factory == nullptr || !setup.severities().is_on(*rule)) continue;
+      if (is_grouped() && rule->needs_all_items) {
+        if (factory(setup) != nullptr) not_looked_at.emplace_back(rule->id);
+        continue;
+      }
       if (std::find(factories.begin(), factories.end(), factory) != factories.end()) continue;
       factories.push_back(factory);
       if (std::unique_ptr<BatchCheck> check = factory(setup)) checks.push_back(std::move(check));
     }
+  }
+
+  bool is_grouped() const { return setup.extras().grouping == Grouping::by_item; }
+
+  // Forgets items, a few thousand at a time, where `row` begins one.
+  void forget_items_before(const Row& row, BatchFindings& findings) {
+    if (!row.item.is_set() || row.item.hash == last_item) return;
+    last_item = row.item.hash;
+    if (names.items() < kMostItemsOfGroups) return;
+    for (const auto& check : checks) check->forget_items(names, findings);
+    counts.items += names.items();
+    names.forget_items();
+    answers = {};
+    records_by_hash = {};
+    record_hashes = {};
   }
 
   // Looks every answer of the row up, and notes whether it was given before. An answer whose record
@@ -137,13 +161,26 @@ struct Batch::State {
   Segmented<std::uint64_t> record_hashes;
   std::string plain;
   BatchNames names;
+  KnownItems known_items;
   AnswerTable answers;
   std::vector<std::unique_ptr<BatchCheck>> checks;
   BatchCounts counts;
+  std::vector<std::string> not_looked_at;
+  std::uint64_t last_item = 0;  // its hash
+
+  static constexpr std::uint32_t kMostItemsOfGroups = 4096;
 };
 
 Batch::Batch(const Setup& setup) : state_(std::make_unique<State>(setup)) {}
 Batch::~Batch() = default;
+
+std::vector<std::string> Batch::not_looked_at() const {
+  return state_->not_looked_at;
+}
+
+const KnownItems& Batch::known_items() const {
+  return state_->known_items;
+}
 
 const BatchCounts& Batch::counts() const {
   return state_->counts;
@@ -154,8 +191,15 @@ void Batch::absorb(Chunk& chunk) {
   std::vector<Finding> found;
   BatchFindings findings(state.setup,
                          [&](Finding&& finding) { found.push_back(std::move(finding)); });
+  for (const auto& check : state.checks) check->begin(chunk);
   for (Row& row : chunk.rows) {
+    if (state.is_grouped()) {
+      const std::size_t before = found.size();
+      state.forget_items_before(row, findings);
+      for (std::size_t i = before; i < found.size(); ++i) found[i].order = row.order;
+    }
     state.names.number(row);
+    if (row.is_new_item) state.known_items.add(row.item.hash);
     const std::span<RowAnswer> answers = chunk.answers_of(row);
     state.settle_answers(row, answers);
     if (state.setup.extras().fixes == Fixes::safe) state.note_repeat(row);
@@ -167,15 +211,19 @@ void Batch::absorb(Chunk& chunk) {
   state.counts.records += chunk.records;
   state.counts.malformed += chunk.malformed.size();
   if (found.empty()) return;
-  chunk.findings.insert(chunk.findings.end(), std::make_move_iterator(found.begin()),
-                        std::make_move_iterator(found.end()));
-  std::stable_sort(chunk.findings.begin(), chunk.findings.end(),
-                   [](const Finding& a, const Finding& b) { return a.order < b.order; });
+  // Both lists are in the order of the records; a record's own findings come first.
+  std::vector<Finding> all;
+  all.reserve(chunk.findings.size() + found.size());
+  std::merge(std::make_move_iterator(chunk.findings.begin()),
+             std::make_move_iterator(chunk.findings.end()), std::make_move_iterator(found.begin()),
+             std::make_move_iterator(found.end()), std::back_inserter(all),
+             [](const Finding& a, const Finding& b) { return a.order < b.order; });
+  chunk.findings = std::move(all);
 }
 
 void Batch::finish(const FindingSink& sink) {
   State& state = *state_;
-  state.counts.items = state.names.items();
+  state.counts.items += state.names.items();
   state.counts.annotators = state.names.annotators();
   BatchFindings findings(state.setup, sink);
   for (const auto& check : state.checks) check->finish(state.names, findings);

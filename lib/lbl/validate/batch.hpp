@@ -12,6 +12,7 @@
 
 #include "lbl/base/dictionary.hpp"
 #include "lbl/validate/chunk.hpp"
+#include "lbl/validate/known_items.hpp"
 #include "lbl/validate/packed_place.hpp"
 #include "lbl/validate/segmented.hpp"
 #include "lbl/validate/setup.hpp"
@@ -46,6 +47,8 @@ class BatchNames {
  public:
   /// The number of the row's item and annotator, new ones added; fills the row.
   void number(Row& row);
+  /// Items are numbered from 0 again.
+  void forget_items();
 
   std::uint32_t items() const { return items_.size(); }
   std::string_view item(std::uint32_t id) const { return items_.text(id); }
@@ -74,10 +77,15 @@ class BatchCheck {
   BatchCheck(const BatchCheck&) = delete;
   BatchCheck& operator=(const BatchCheck&) = delete;
 
+  /// A chunk whose rows are seen next; it stays as it is until the next one.
+  virtual void begin(const Chunk& /*chunk*/) {}
   virtual void see(Row& row, std::span<const RowAnswer> answers, const BatchNames& names,
                    BatchFindings& findings) = 0;
   /// The counts of a chunk, after its rows were seen.
   virtual void see_counts(const Chunk& /*chunk*/) {}
+  /// With Grouping::by_item: none of the items numbered so far comes again, and the next one has
+  /// number 0.
+  virtual void forget_items(const BatchNames& /*names*/, BatchFindings& /*findings*/) {}
   virtual void finish(const BatchNames& /*names*/, BatchFindings& /*findings*/) {}
 };
 
@@ -104,8 +112,12 @@ class Batch {
   void absorb(Chunk& chunk);
   /// Findings that are known at the end only.
   void finish(const FindingSink& sink);
+  /// Ids of rules that are on but not looked at, since Grouping::by_item forgets items.
+  std::vector<std::string> not_looked_at() const;
 
   const BatchCounts& counts() const;
+  /// The items met so far, for the checkers of chunks to come.
+  const KnownItems& known_items() const;
 
  private:
   struct State;

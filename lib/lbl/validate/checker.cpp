@@ -93,7 +93,12 @@ struct Memory {
 }  // namespace
 
 struct RecordChecker::State final : Attention {
-  explicit State(const Setup& with) : setup(with), drafts(with.severities()) {
+  State(const Setup& with, const KnownItems* known_before)
+      : setup(with), drafts(with.severities()), known_items(known_before) {
+    const bool wants_sketches = setup.severities().is_on(rules::near_duplicate_item) &&
+                                setup.fields().text.is_set() &&
+                                setup.extras().grouping == Grouping::any;
+    if (!wants_sketches) known_items = nullptr;
     memories.resize(setup.tasks().size());
     for (std::size_t t = 0; t < memories.size(); ++t) {
       const auto& labels = setup.tasks()[t].task.labels;
@@ -118,6 +123,7 @@ struct RecordChecker::State final : Attention {
            chunk.worded_of_rule[rule_number(rule)] < kFirstOfRule;
   }
   void read_slices(const RecordView& view);
+  void sketch_text(Row& row);
   void finish(const Record& record, Row& row);
 
   const Setup& setup;
@@ -127,15 +133,20 @@ struct RecordChecker::State final : Attention {
   std::optional<Repairer> repairer;
   std::vector<Memory> memories;
   Meaning unremembered;
+  const KnownItems* known_items;  // null: no sketches
+  TextSketcher sketcher;
+  std::uint64_t last_item = 0;  // its hash
 };
 
-RecordChecker::RecordChecker(const Setup& setup) : state_(std::make_unique<State>(setup)) {}
+RecordChecker::RecordChecker(const Setup& setup, const KnownItems* known)
+    : state_(std::make_unique<State>(setup, known)) {}
 RecordChecker::~RecordChecker() = default;
 
 Chunk& RecordChecker::chunk() {
   return state_->chunk;
 }
 void RecordChecker::clear() {
+  state_->last_item = 0;
   state_->chunk.clear();
 }
 
@@ -290,7 +301,17 @@ void RecordChecker::check(const Record& given) {
   for (const RecordCheck rule : state.setup.record_checks()) rule(view, state.drafts);
   if (!state.setup.slices().empty()) state.read_slices(view);
   if (!state.drafts.list().empty()) state.finish(record, row);
+  if (state.known_items != nullptr) state.sketch_text(row);
   chunk.rows.push_back(row);
+}
+
+// The batch looks at the text of an item's first record only.
+void RecordChecker::State::sketch_text(Row& row) {
+  if (!row.item.is_set() || !row.text.is_set() || row.item.hash == last_item) return;
+  last_item = row.item.hash;
+  if (known_items->has(row.item.hash)) return;
+  row.sketch = static_cast<std::uint32_t>(chunk.sketches.size());
+  chunk.sketches.push_back(sketcher.sketch(row.text.text, chunk.sketched_letters));
 }
 
 void RecordChecker::State::read_slices(const RecordView& view) {

@@ -6,6 +6,7 @@
 
 #include "lbl/model/record.hpp"
 #include "lbl/validate/chunk.hpp"
+#include "lbl/validate/known_items.hpp"
 #include "lbl/validate/setup.hpp"
 
 namespace lbl::validate {
@@ -15,7 +16,9 @@ namespace lbl::validate {
 /// after another, from one thread at a time.
 class RecordChecker {
  public:
-  explicit RecordChecker(const Setup& setup);
+  /// With `known`, it leaves a sketch of the text of every item that the batch may not have met, if
+  /// a rule wants them; without, the batch makes them itself.
+  explicit RecordChecker(const Setup& setup, const KnownItems* known = nullptr);
   ~RecordChecker();
 
   void check(const model::Record& given);

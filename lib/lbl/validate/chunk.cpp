@@ -12,6 +12,8 @@ void Chunk::clear() {
   findings.clear();
   slice_levels.clear();
   mended_texts.clear();
+  sketches.clear();
+  sketched_letters.clear();
   worded = 0;
   std::fill(worded_of_rule.begin(), worded_of_rule.end(), 0);
   for (std::vector<std::uint64_t>& counts : label_counts)

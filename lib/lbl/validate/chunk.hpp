@@ -13,6 +13,7 @@
 #include "lbl/model/record.hpp"
 #include "lbl/model/task.hpp"
 #include "lbl/validate/finding.hpp"
+#include "lbl/validate/text_sketch.hpp"
 
 namespace lbl::validate {
 
@@ -52,6 +53,7 @@ struct Row {
   std::int64_t time = kNoTime;  ///< of the answer, in microseconds; kNoTime when it has none
   std::uint32_t first_answer = 0, answers = 0;  ///< its part of Chunk::answers
   std::uint32_t order = 0;                      ///< see Finding::order
+  std::uint32_t sketch = kNoSketch;             ///< of its text, in Chunk::sketches
   bool left_out = false;                        ///< has an error of its own
   bool dropped = false;                         ///< --fix takes it out: it repeats another one
   // Set by the batch, when item or annotator is set:
@@ -59,6 +61,7 @@ struct Row {
   bool is_new_item = false, is_new_annotator = false;
   bool is_exact_repeat = false;  ///< with --fix: these very bytes were there before
 
+  static constexpr std::uint32_t kNoSketch = 0xFFFFFFFFu;
   static constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::min();
   bool has_seconds() const { return !std::isnan(seconds); }
 };
@@ -82,11 +85,16 @@ struct Chunk {
   /// Per row, per slice of the set-up: a number in `slice_texts`, kNoLevel for a missing value.
   std::vector<std::uint32_t> slice_levels;
   std::vector<base::Dictionary> slice_texts;
+  std::vector<TextSketch> sketches;  ///< of texts of items that may be new
+  std::string sketched_letters;
   std::uint64_t worded = 0;                   ///< findings of records that are not bare
   std::vector<std::uint32_t> worded_of_rule;  ///< the same by rule_number()
   std::deque<std::string> mended_texts;       ///< what mended rows and their values point to
   static constexpr std::uint32_t kNoLevel = 0xFFFFFFFFu;
 
+  std::string_view letters_of(const TextSketch& sketch) const {
+    return std::string_view(sketched_letters).substr(sketch.begin, sketch.size);
+  }
   std::span<RowAnswer> answers_of(const Row& row) {
     return {answers.data() + row.first_answer, row.answers};
   }

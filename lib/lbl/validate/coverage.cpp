@@ -31,6 +31,11 @@ class Coverage : public BatchCheck {
     }
   }
 
+  void forget_items(const BatchNames& names, BatchFindings& findings) override {
+    finish(names, findings);
+    counts_ = {};
+  }
+
   void finish(const BatchNames& names, BatchFindings& findings) override {
     for (std::uint32_t item = 0; item < names.items(); ++item) {
       for (std::size_t t = 0; t < number_.size(); ++t) {

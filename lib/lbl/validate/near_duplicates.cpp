@@ -4,15 +4,10 @@
 #include <algorithm>
 #include <cstring>
 
-#include "lbl/base/text.hpp"
-#include "lbl/base/unicode.hpp"
-
 namespace lbl::validate {
 
 namespace {
 
-constexpr std::size_t kShingle = 3;
-constexpr unsigned kCodePointBits = 21;
 // Where many texts share a band, only the latest are looked at.
 constexpr std::size_t kMostInBand = 6;
 constexpr std::size_t kMostCompared = 4;
@@ -24,21 +19,6 @@ std::uint64_t mixed(std::uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
   return z ^ (z >> 31);
-}
-
-void shingles_of(const std::vector<char32_t>& letters, std::vector<std::uint64_t>& out) {
-  out.clear();
-  constexpr std::uint64_t kMask = (std::uint64_t{1} << (kShingle * kCodePointBits)) - 1;
-  std::uint64_t shingle = 0;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    shingle = (shingle << kCodePointBits | letters[i]) & kMask;
-    if (i + 1 >= kShingle) out.push_back(shingle);
-  }
-}
-
-void make_set(std::vector<std::uint64_t>& shingles) {
-  std::sort(shingles.begin(), shingles.end());
-  shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
 }
 
 }  // namespace
@@ -60,50 +40,22 @@ double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint6
   return all == 0 ? 1 : static_cast<double>(common) / static_cast<double>(all);
 }
 
-// Each half of a shingle's hash drops the shingle into one bin of its half of the signature; a bin
-// keeps the least. A bin without any takes over a full one's, the same for equal sets.
-NearDuplicates::Signature NearDuplicates::signature_of() const {
-  constexpr std::size_t kHalf = kBins / 2;
-  constexpr std::uint32_t kEmpty = 0xFFFFFFFFu;
-  constexpr unsigned kValueBits = 28;
-  std::array<std::uint32_t, kBins> least{};
-  least.fill(kEmpty);
-  for (const std::uint64_t shingle : shingles_) {
-    const std::uint64_t hash = mixed(shingle);
-    const auto low = static_cast<std::uint32_t>(hash),
-               high = static_cast<std::uint32_t>(hash >> 32);
-    constexpr std::uint32_t kValue = (1u << kValueBits) - 1;
-    std::uint32_t& first = least[low >> kValueBits];
-    std::uint32_t& second = least[kHalf + (high >> kValueBits)];
-    first = std::min(first, low & kValue);
-    second = std::min(second, high & kValue);
-  }
-  Signature signature;
-  for (std::size_t bin = 0; bin < kBins; ++bin) {
-    std::uint32_t value = least[bin];
-    for (std::uint64_t attempt = 1; value == kEmpty; ++attempt) {
-      value = least[mixed(bin * 1000 + attempt) % kBins];
-    }
-    signature.bins[bin] = static_cast<std::uint8_t>(mixed(value));
-  }
-  return signature;
-}
-
-std::uint32_t& NearDuplicates::head(std::size_t band, const Signature& signature) {
+std::uint32_t& NearDuplicates::head(std::size_t band, const Bins& bins) {
   std::uint32_t bytes = 0;
-  std::memcpy(&bytes, signature.bins.data() + band * kBand, kBand);
+  std::memcpy(&bytes, bins.data() + band * kBand, kBand);
   return heads_[band * keys_ + (mixed(bytes) & (keys_ - 1))];
 }
 
-std::optional<NearDuplicates::Match> NearDuplicates::nearest(const Signature& signature) {
+std::optional<NearDuplicates::Match> NearDuplicates::nearest(const TextSketch& sketch,
+                                                             std::string_view letters) {
   candidates_.clear();
   for (std::size_t band = 0; band < kBands; ++band) {
-    std::uint32_t at = head(band, signature);
+    std::uint32_t at = head(band, sketch.bins);
     for (std::size_t i = 0; i < kMostInBand && at != 0; ++i) {
       const Entry& entry = entries_[at - 1];
       std::size_t equal = 0;
-      for (std::size_t bin = 0; bin < kBins; ++bin) {
-        equal += entry.signature.bins[bin] == signature.bins[bin] ? 1 : 0;
+      for (std::size_t bin = 0; bin < TextSketch::kBins; ++bin) {
+        equal += entry.bins[bin] == sketch.bins[bin] ? 1 : 0;
       }
       if (equal >= kFewestEqualBins &&
           std::find(candidates_.begin(), candidates_.end(), at - 1) == candidates_.end()) {
@@ -115,18 +67,10 @@ std::optional<NearDuplicates::Match> NearDuplicates::nearest(const Signature& si
   }
   std::optional<Match> best;
   if (candidates_.empty()) return best;
-  make_set(shingles_);
+  shingle_set(letters, shingles_);
   for (const std::uint32_t candidate : candidates_) {
     const Entry& entry = entries_[candidate];
-    const std::string_view letters = texts_.text(entry.text);
-    other_letters_.clear();
-    for (std::size_t at = 0; at < letters.size();) {
-      const base::CodePoint point = base::code_point_at(letters, at);
-      other_letters_.push_back(static_cast<char32_t>(point.value));
-      at += point.bytes;
-    }
-    shingles_of(other_letters_, others_);
-    make_set(others_);
+    shingle_set(texts_.text(entry.text), others_);
     const double similarity = jaccard(shingles_, others_);
     const bool better = !best || similarity > best->similarity ||
                         (similarity == best->similarity && entry.number < best->number);
@@ -141,41 +85,43 @@ void NearDuplicates::grow() {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     Entry& entry = entries_[i];
     for (std::size_t band = 0; band < kBands; ++band) {
-      std::uint32_t& first = head(band, entry.signature);
+      std::uint32_t& first = head(band, entry.bins);
       entry.next[band] = first;
       first = static_cast<std::uint32_t>(i) + 1;
     }
   }
 }
 
-void NearDuplicates::add(const Signature& signature, std::uint32_t text, std::uint32_t number) {
+void NearDuplicates::add(const TextSketch& sketch, std::uint32_t text, std::uint32_t number) {
   if (entries_.size() >= keys_) grow();
   Entry& entry = entries_.emplace_back();
-  entry.signature = signature;
+  entry.bins = sketch.bins;
   entry.text = text;
   entry.number = number;
   for (std::size_t band = 0; band < kBands; ++band) {
-    std::uint32_t& first = head(band, signature);
+    std::uint32_t& first = head(band, sketch.bins);
     entry.next[band] = first;
     first = static_cast<std::uint32_t>(entries_.size());
   }
 }
 
 std::optional<NearDuplicates::Match> NearDuplicates::see(std::string_view text) {
+  letters_.clear();
+  const TextSketch sketch = sketcher_.sketch(text, letters_);
+  return see(sketch, letters_);
+}
+
+std::optional<NearDuplicates::Match> NearDuplicates::see(const TextSketch& sketch,
+                                                         std::string_view letters) {
   const std::uint32_t number = seen_++;
-  base::comparable_letters(text, letters_);
-  if (letters_.size() < kFewestLetters) return std::nullopt;
+  if (sketch.is_too_short) return std::nullopt;
   const std::uint32_t known = texts_.size();
-  utf8_.clear();
-  for (const char32_t letter : letters_) base::append_code_point(utf8_, letter);
-  const std::uint32_t id = texts_.add(utf8_);
+  const std::uint32_t id = texts_.add(letters, sketch.hash);
   if (id < known) return Match{numbers_of_texts_[id], 1};
   numbers_of_texts_.emplace_back() = number;
-  shingles_of(letters_, shingles_);
-  const Signature signature = signature_of();
   if (keys_ == 0) grow();
-  const std::optional<Match> match = nearest(signature);
-  add(signature, id, number);
+  const std::optional<Match> match = nearest(sketch, letters);
+  add(sketch, id, number);
   return match;
 }
 

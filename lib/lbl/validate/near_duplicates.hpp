@@ -11,6 +11,7 @@
 
 #include "lbl/base/dictionary.hpp"
 #include "lbl/validate/segmented.hpp"
+#include "lbl/validate/text_sketch.hpp"
 
 namespace lbl::validate {
 
@@ -36,26 +37,24 @@ class NearDuplicates {
 
   /// The text seen before that is most like `text`, if one is near; `text` gets the next number.
   std::optional<Match> see(std::string_view text);
+  /// The same for a text whose sketch has been made, and its letters.
+  std::optional<Match> see(const TextSketch& sketch, std::string_view letters);
 
  private:
-  static constexpr std::size_t kBins = 32;
   static constexpr std::size_t kBand = 4;
-  static constexpr std::size_t kBands = kBins / kBand;
-  struct Signature {
-    std::array<std::uint8_t, kBins> bins{};
-  };
+  static constexpr std::size_t kBands = TextSketch::kBins / kBand;
+  using Bins = std::array<std::uint8_t, TextSketch::kBins>;
   struct Entry {
-    Signature signature;
+    Bins bins{};
     std::array<std::uint32_t, kBands> next{};  // entry + 1 with the same band key; 0: none
     std::uint32_t text = 0;                    // in texts_
     std::uint32_t number = 0;
   };
 
-  Signature signature_of() const;
-  std::optional<Match> nearest(const Signature& signature);
-  void add(const Signature& signature, std::uint32_t text, std::uint32_t number);
+  std::optional<Match> nearest(const TextSketch& sketch, std::string_view letters);
+  void add(const TextSketch& sketch, std::uint32_t text, std::uint32_t number);
   void grow();
-  std::uint32_t& head(std::size_t band, const Signature& signature);
+  std::uint32_t& head(std::size_t band, const Bins& bins);
 
   base::Dictionary texts_;  // the letters
   Segmented<std::uint32_t> numbers_of_texts_;
@@ -65,8 +64,8 @@ class NearDuplicates {
   std::uint32_t seen_ = 0;
 
   // Of the text at hand.
-  std::vector<char32_t> letters_, other_letters_;
-  std::string utf8_;
+  TextSketcher sketcher_;
+  std::string letters_;
   std::vector<std::uint64_t> shingles_, others_;
   std::vector<std::uint32_t> candidates_;
 };

@@ -73,6 +73,8 @@ class Result {
   model::Severity worst() const { return worst_; }
 
   BatchCounts counts;
+  /// Of the weight of the records, with weights of items: what valid ones have.
+  std::optional<double> valid_weight_share;
   std::vector<GroupTable> groups;  ///< when the set-up counts them
   std::optional<Against> against;
 

@@ -48,6 +48,8 @@ struct Rule {
   BatchCheckFactory make_batch_check = nullptr;
   /// Off unless the guideline or --rule asks for it; `severity` is then the default.
   bool is_asked_for = false;
+  /// Holds items against each other, so that it is off where Extras::grouping forgets them.
+  bool needs_all_items = false;
 
   /// Whether a finding of severity error keeps its record out of `--emit valid` (CONVENTIONS.md
   /// 26). What is about an item or an annotator never does.

@@ -95,8 +95,9 @@ Value referred_schema(Value root, std::string_view reference) {
   }
   if (found.is(ValueKind::object) || found.is(ValueKind::boolean)) return found;
   throw base::Error(base::ErrorKind::input,
-                    fmt::format("\"$ref\": {} names no schema in this file (\"#/definitions/NAME\" "
-                                "does; other files and hosts are not read)",
+                    fmt::format("\"$ref\": {} names no schema in this document "
+                                "(\"#/definitions/NAME\" does; only --schema follows references to "
+                                "other files)",
                                 base::quoted(reference)));
 }
 

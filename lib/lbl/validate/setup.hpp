@@ -65,11 +65,14 @@ enum class Excerpts : std::uint8_t { none, kept };
 enum class Groups : std::uint8_t { none, counted };
 /// Whether what is safe is mended on the way out.
 enum class Fixes : std::uint8_t { none, safe };
+/// Whether the records of an item stand together, so that it is forgotten once others follow.
+enum class Grouping : std::uint8_t { any, by_item };
 /// What some runs want and all would pay for.
 struct Extras {
   Excerpts excerpts = Excerpts::none;
   Groups groups = Groups::none;
   Fixes fixes = Fixes::none;
+  Grouping grouping = Grouping::any;
   std::shared_ptr<const base::Pseudonyms> pseudonyms;  ///< null: no redaction
   /// Findings of a chunk that somebody will look at, besides the first few of each rule; those
   /// after them are counted and carry no texts. 0: all are looked at.

@@ -25,6 +25,10 @@ class ItemTexts : public BatchCheck {
     }
   }
 
+  void forget_items(const BatchNames& /*names*/, BatchFindings& /*findings*/) override {
+    entries_ = {};
+  }
+
  private:
   struct Entry {
     std::uint64_t text = 0;

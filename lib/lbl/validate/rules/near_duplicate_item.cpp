@@ -1,6 +1,7 @@
 // near-duplicate-item: two items whose texts are nearly the same.
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 
 #include "lbl/base/text.hpp"
@@ -13,11 +14,13 @@ namespace {
 
 class NearDuplicateItems : public BatchCheck {
  public:
+  void begin(const Chunk& chunk) override { chunk_ = &chunk; }
+
   void see(Row& row, std::span<const RowAnswer> /*answers*/, const BatchNames& names,
            BatchFindings& findings) override {
     if (!row.is_new_item || !row.item.is_set() || !row.text.is_set()) return;
     items_.emplace_back() = row.item_id;
-    const auto match = texts_.see(row.text.text);
+    const auto match = sketched(row);
     if (!match) return;
     const std::uint32_t other = items_[match->number];
     const model::Place place = names.first_place_of_item(other);
@@ -29,12 +32,18 @@ class NearDuplicateItems : public BatchCheck {
   }
 
  private:
+  std::optional<NearDuplicates::Match> sketched(const Row& row) {
+    if (row.sketch == Row::kNoSketch) return texts_.see(row.text.text);
+    const TextSketch& sketch = chunk_->sketches[row.sketch];
+    return texts_.see(sketch, chunk_->letters_of(sketch));
+  }
   static std::string likeness(double similarity) {
     if (similarity >= 1) return "but for spaces, case and punctuation";
     return fmt::format("nearly ({} % of all three-letter pieces are shared)",
                        base::fixed(100 * similarity, 0));
   }
 
+  const Chunk* chunk_ = nullptr;  // whose rows are seen
   NearDuplicates texts_;
   Segmented<std::uint32_t> items_;  // by the number of the text
 };
@@ -63,6 +72,7 @@ about 150 bytes an item and its text.)",
     .right =
         R"({"item": "a", "annotator": "kim", "label": "pos", "text": "배송이 정말 빨라서 좋았어요"}
 {"item": "b", "annotator": "kim", "label": "pos", "text": "포장이 찢어져서 실망했어요"})",
-    .make_batch_check = make};
+    .make_batch_check = make,
+    .needs_all_items = true};
 
 }  // namespace lbl::validate::rules

@@ -69,6 +69,7 @@ two parts are a leak. Told once a text.)",
 {"item": "b", "annotator": "kim", "label": "pos", "text": "good", "split": "test"})",
     .right = R"({"item": "a", "annotator": "kim", "label": "pos", "text": "good", "split": "train"}
 {"item": "b", "annotator": "kim", "label": "pos", "text": "fine", "split": "test"})",
-    .make_batch_check = make};
+    .make_batch_check = make,
+    .needs_all_items = true};
 
 }  // namespace lbl::validate::rules

@@ -134,7 +134,8 @@ are in the order of the time field where all of an annotator's have one, else in
 {"item": "2", "annotator": "kim", "label": "neg"}
 {"item": "3", "annotator": "kim", "label": "pos"}
 ... 12 items more, as lee and park answered them)",
-    .make_batch_check = make};
+    .make_batch_check = make,
+    .needs_all_items = true};
 
 constinit const Rule follows_previous = {
     .id = "follows-previous",
@@ -155,6 +156,7 @@ two-sided chance, times the number of annotators, below 1 in 1,000.)",
 {"item": "2", "annotator": "kim", "label": "pos"}
 {"item": "3", "annotator": "kim", "label": "neg"}
 ... 40 items more, as lee and park answered them)",
-    .make_batch_check = make};
+    .make_batch_check = make,
+    .needs_all_items = true};
 
 }  // namespace lbl::validate::rules

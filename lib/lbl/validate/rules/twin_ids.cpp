@@ -57,7 +57,8 @@ class TwinIds : public BatchCheck {
   void see(Row& row, std::span<const RowAnswer> /*answers*/, const BatchNames& names,
            BatchFindings& findings) override {
     const Fields& fields = findings.setup().fields();
-    if (row.is_new_item && (!items_.empty() || may_differ(row.item.text))) {
+    const bool has_all_items = findings.setup().extras().grouping == Grouping::any;
+    if (has_all_items && row.is_new_item && (!items_.empty() || may_differ(row.item.text))) {
       const auto twin = items_.look_up(row.item.text, plain_item(row.item.text), row.place,
                                        [&](const std::string& plain) -> std::optional<Twins::Twin> {
                                          const auto id = names.find_item(plain);
