@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lbl/agree/shape_figures.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/report/agree_shape_words.hpp"
 
@@ -15,6 +14,23 @@ namespace lbl::report {
 namespace {
 
 using agree::Measure;
+
+constexpr std::size_t kWidth = 80;
+// Shorter names than this are not cut in 80 columns.
+constexpr std::size_t kLongTitle = 17;
+
+/// Columns that a table takes on a terminal when nothing is cut, but for indentation.
+std::size_t natural_width(const Table& table) {
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    std::size_t widest = base::display_width(table.columns[i].title);
+    for (const std::vector<std::string>& row : table.rows) {
+      if (i < row.size()) widest = std::max(widest, base::display_width(row[i]));
+    }
+    width += widest + (i == 0 ? 0 : 2);
+  }
+  return width;
+}
 
 std::string interval_text(const stats::Estimate& estimate) {
   if (!estimate.ci) return "-";
@@ -245,17 +261,18 @@ std::string figure_text(std::optional<double> value) {
 }
 
 Table whole_table(const agree::Result& result, const agree::TaskSummary& task) {
-  // Names that 80 columns would cut beside the wide intervals of spans.
-  constexpr std::size_t kLongName = 17;
-  const bool has_places = agree::marks_places(task.type);
   Table table{figure_columns(result), {}};
+  std::vector<std::string_view> short_titles;
   for (const Measure& measure : result.measures) {
     if (measure.task != task.name || !part_title(measure).empty()) continue;
-    std::vector<std::string> cells = figure_cells(measure);
-    if (has_places && cells.front().size() > kLongName) {
-      cells.front() = measure.coefficient->short_title;
-    }
-    table.rows.push_back(std::move(cells));
+    table.rows.push_back(figure_cells(measure));
+    short_titles.push_back(measure.coefficient->short_title);
+  }
+  // Better a short name than one that is cut.
+  if (natural_width(table) <= kWidth) return table;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    std::string& title = table.rows[row].front();
+    if (title.size() > kLongTitle) title = short_titles[row];
   }
   return table;
 }
