@@ -47,3 +47,24 @@ TEST_CASE("a cleared dictionary starts again at 0") {
   CHECK_FALSE(dictionary.find("a").has_value());
   CHECK(dictionary.add("b") == 0);
 }
+
+TEST_CASE("adding a whole dictionary is adding its entries one by one, of any size") {
+  for (const std::uint32_t size : {0u, 1u, 5u, 31u, 32u, 33u, 1000u, 70000u}) {
+    Dictionary from(Storage::copy), to(Storage::copy), one_by_one(Storage::copy);
+    for (std::uint32_t i = 0; i < size; ++i)
+      from.add("entry " + std::to_string(i * 7919u % 50000u));
+    for (std::uint32_t i = 0; i < size; i += 3) {
+      to.add("entry " + std::to_string(i));
+      one_by_one.add("entry " + std::to_string(i));
+    }
+    const std::vector<std::uint32_t> numbers = to.add_all(from);
+    REQUIRE(numbers.size() == from.size());
+    std::uint32_t unlike = 0;
+    for (std::uint32_t id = 0; id < from.size(); ++id) {
+      unlike += numbers[id] == one_by_one.add(from.text(id)) ? 0 : 1;
+      unlike += to.text(numbers[id]) == from.text(id) ? 0 : 1;
+    }
+    CHECK(unlike == 0);
+    CHECK(to.size() == one_by_one.size());
+  }
+}

@@ -1,18 +1,17 @@
-// Open addressing with linear probing; bytes live in blocks that never move.
+// Entries beside an index of their hashes; bytes live in blocks that never move.
 #include "lbl/base/dictionary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
-#include "lbl/base/error.hpp"
 #include "lbl/base/hash.hpp"
+#include "lbl/base/prefetch.hpp"
 
 namespace lbl::base {
 
 namespace {
-constexpr std::size_t kFirstSlots = 64;
 constexpr std::size_t kBlock = 65'536;
-constexpr std::uint32_t kMaxEntries = 0xFFFFFFF0u;
 }  // namespace
 
 std::uint32_t Dictionary::add(std::string_view text) {
@@ -20,36 +19,52 @@ std::uint32_t Dictionary::add(std::string_view text) {
 }
 
 std::uint32_t Dictionary::add(std::string_view text, std::uint64_t hash) {
-  if ((entries_.size() + 1) * 4 > slots_.size() * 3) grow();
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const std::uint32_t slot = slots_[at];
-    if (slot == kFree) {
-      if (size() >= kMaxEntries)
-        throw Error(ErrorKind::input, "more than 4 billion distinct values");
-      entries_.push_back({store(text), hash});
-      slots_[at] = size();
-      return size() - 1;
-    }
-    const Entry& entry = entries_[slot - 1];
-    if (entry.hash == hash && entry.text == text) return slot - 1;
+  const std::uint32_t next = size();
+  const std::uint32_t id =
+      index_.find_or_add(hash, next, [&](std::uint32_t at) { return this->text(at) == text; });
+  if (id == next) {
+    if (text.size() > kLongestText) throw Error(ErrorKind::input, "a value of more than 4 GiB");
+    entries_.push_back({store(text).data(), static_cast<std::uint32_t>(text.size())});
   }
+  return id;
+}
+
+std::vector<std::uint32_t> Dictionary::add_all(const Dictionary& other) {
+  // A look-up waits for a slot, then for the entry it leads to, then for that entry's text. Each is
+  // asked for some entries ahead, and the hashes of those entries wait in a ring.
+  constexpr std::uint32_t kRing = 32, kEntryAhead = 16, kTextAhead = 8;
+  std::array<std::uint64_t, kRing> hashes{};
+  std::vector<std::uint32_t> numbers(other.size());
+  const auto hash_ahead = [&](std::uint32_t id) {
+    if (id >= other.size()) return;
+    hashes[id % kRing] = hash64(other.text(id));
+    index_.prefetch(hashes[id % kRing]);
+  };
+  const auto likely = [&](std::uint32_t id) {
+    return id < other.size() ? index_.likely(hashes[id % kRing]) : SlotIndex::kNone;
+  };
+  for (std::uint32_t id = 0; id < kRing - 1; ++id) hash_ahead(id);
+  for (std::uint32_t id = 0; id < other.size(); ++id) {
+    hash_ahead(id + kRing - 1);
+    const std::uint32_t entry = likely(id + kEntryAhead);
+    if (entry != SlotIndex::kNone) prefetch(&entries_[entry]);
+    const std::uint32_t known = likely(id + kTextAhead);
+    if (known != SlotIndex::kNone) prefetch(entries_[known].bytes);
+    numbers[id] = add(other.text(id), hashes[id % kRing]);
+  }
+  return numbers;
 }
 
 std::optional<std::uint32_t> Dictionary::find(std::string_view text) const {
-  if (slots_.empty()) return std::nullopt;
-  const std::uint64_t hash = hash64(text);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask; slots_[at] != kFree; at = (at + 1) & mask) {
-    const Entry& entry = entries_[slots_[at] - 1];
-    if (entry.hash == hash && entry.text == text) return slots_[at] - 1;
-  }
-  return std::nullopt;
+  const std::uint32_t id =
+      index_.find(hash64(text), [&](std::uint32_t at) { return this->text(at) == text; });
+  if (id == SlotIndex::kNone) return std::nullopt;
+  return id;
 }
 
 void Dictionary::clear() {
   entries_.clear();
-  std::fill(slots_.begin(), slots_.end(), kFree);
+  index_.clear();
   blocks_.clear();
   block_used_ = 0;
   block_size_ = 0;
@@ -66,17 +81,6 @@ std::string_view Dictionary::store(std::string_view text) {
   std::memcpy(to, text.data(), text.size());
   block_used_ += text.size();
   return {to, text.size()};
-}
-
-void Dictionary::grow() {
-  std::vector<std::uint32_t> slots(std::max(kFirstSlots, slots_.size() * 2), kFree);
-  const std::size_t mask = slots.size() - 1;
-  for (std::uint32_t id = 0; id < size(); ++id) {
-    std::size_t at = entries_[id].hash & mask;
-    while (slots[at] != kFree) at = (at + 1) & mask;
-    slots[at] = id + 1;
-  }
-  slots_ = std::move(slots);
 }
 
 }  // namespace lbl::base

@@ -73,7 +73,7 @@ std::vector<bool> bounded(const model::RatingsTable& table, const model::TaskRat
   for (std::uint32_t item = 0; item < task.items(); ++item) {
     for (std::uint64_t row = task.item_begin[item]; row < task.item_begin[item + 1]; ++row) {
       const std::uint32_t annotator = task.annotators[row];
-      keys[row] = base::hash64(table.annotators[annotator], table.items.hash(item));
+      keys[row] = base::hash64(table.annotators[annotator], base::hash64(table.items.text(item)));
       units[row] = privacy.unit == PrivacyUnit::item ? item : annotator;
     }
   }

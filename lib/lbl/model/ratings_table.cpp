@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "lbl/base/error.hpp"
+#include "lbl/base/prefetch.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/model/categories.hpp"
 
@@ -46,10 +47,13 @@ struct Entry {
   std::uint32_t annotator, category, row;
 };
 
-// Groups one task. Rows are read through `answers`, which is emptied as it goes.
+// How many rows ahead memory is asked for.
+constexpr std::size_t kAhead = 32;
+
+// Groups one task. The last one gives back what no other needs before it takes memory of its own.
 class TaskGrouper {
  public:
-  TaskGrouper(const RatingsSpec& spec, const RatingsTable& table, const RawTable& raw,
+  TaskGrouper(const RatingsSpec& spec, const RatingsTable& table, RawTable& raw,
               const std::vector<AnswerMeaning>& meanings, std::size_t task, TaskRatings& out)
       : spec_(spec),
         table_(table),
@@ -62,6 +66,9 @@ class TaskGrouper {
   void run() {
     count_rows();
     scatter();
+    if (task_ + 1 == raw_.answers.size()) raw_.row_items = Numbers();
+    out_.values.resize(out_.annotators.size());
+    out_.columns.assign(table_.columns.size(), Numbers(out_.annotators.size()));
     std::vector<Entry> entries;
     std::uint64_t written = 0;
     for (std::size_t item = 0; item < out_.items(); ++item) {
@@ -111,9 +118,12 @@ class TaskGrouper {
   void scatter() {
     const std::uint64_t total = out_.item_begin.back();
     out_.annotators.resize(total);
-    out_.values.resize(total);
-    out_.columns.assign(table_.columns.size(), Numbers(total));
     for (std::size_t row = answers().size(); row-- > 0;) {
+      if (row >= kAhead) base::prefetch(&out_.item_begin[raw_.row_items[row - kAhead] + 1]);
+      if (row >= kAhead / 2) {
+        const std::uint64_t end = out_.item_begin[raw_.row_items[row - kAhead / 2] + 1];
+        if (end > 0) base::prefetch(&out_.annotators[end - 1]);
+      }
       if (!is_counted(row)) continue;
       // item_begin[i + 1] walks down to the start of item i and is put right below.
       out_.annotators[--out_.item_begin[raw_.row_items[row] + 1]] = static_cast<std::uint32_t>(row);
@@ -125,6 +135,12 @@ class TaskGrouper {
   void gather(std::uint64_t begin, std::uint64_t end, std::vector<Entry>& entries) const {
     entries.clear();
     for (std::uint64_t at = begin; at < end; ++at) {
+      if (at + kAhead < out_.annotators.size()) {
+        // Rows of later items; where answers were written already it is any row, and no matter.
+        const std::uint32_t later = out_.annotators[at + kAhead];
+        base::prefetch(&raw_.row_annotators[later]);
+        base::prefetch(&answers()[later]);
+      }
       const std::uint32_t row = out_.annotators[at];
       const std::uint32_t annotator = is_gold_ ? 0 : raw_.row_annotators[row];
       entries.push_back({annotator, meanings_[answers()[row]].category, row});
@@ -249,7 +265,7 @@ class TaskGrouper {
 
   const RatingsSpec& spec_;
   const RatingsTable& table_;
-  const RawTable& raw_;
+  RawTable& raw_;
   const std::vector<AnswerMeaning>& meanings_;
   std::size_t task_;
   bool is_gold_;

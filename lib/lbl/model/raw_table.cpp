@@ -8,14 +8,6 @@ namespace lbl::model {
 
 namespace {
 
-std::vector<std::uint32_t> add_all(base::Dictionary& to, const base::Dictionary& from) {
-  std::vector<std::uint32_t> numbers(from.size());
-  for (std::uint32_t id = 0; id < from.size(); ++id) {
-    numbers[id] = to.add(from.text(id), from.hash(id));
-  }
-  return numbers;
-}
-
 void append_rows(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from,
                  const std::vector<std::uint32_t>& numbers) {
   const std::size_t before = to.size();
@@ -39,16 +31,16 @@ RawTable::RawTable(std::size_t tasks, std::size_t column_count, base::Storage st
 }
 
 void RawTable::append(const RawTable& other) {
-  const std::vector<std::uint32_t> item_numbers = add_all(items, other.items);
+  const std::vector<std::uint32_t> item_numbers = items.add_all(other.items);
   append_rows(row_items, other.row_items, item_numbers);
-  append_rows(row_annotators, other.row_annotators, add_all(annotators, other.annotators));
+  append_rows(row_annotators, other.row_annotators, annotators.add_all(other.annotators));
   for (std::size_t c = 0; c < columns.size(); ++c) {
     append_rows(columns[c].rows, other.columns[c].rows,
-                add_all(columns[c].values, other.columns[c].values));
+                columns[c].values.add_all(other.columns[c].values));
   }
   for (std::size_t t = 0; t < answers.size(); ++t) {
     const std::uint32_t known = answers[t].values.size();
-    const std::vector<std::uint32_t> numbers = add_all(answers[t].values, other.answers[t].values);
+    const std::vector<std::uint32_t> numbers = answers[t].values.add_all(other.answers[t].values);
     answers[t].first_places.resize(answers[t].values.size());
     for (std::size_t id = 0; id < numbers.size(); ++id) {
       const Place& place = other.answers[t].first_places[id];

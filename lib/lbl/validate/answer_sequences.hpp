@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lbl/base/slot_index.hpp"
 #include "lbl/validate/segmented.hpp"
-#include "lbl/validate/slot_index.hpp"
 
 namespace lbl::validate {
 
@@ -83,7 +83,7 @@ class AnswerSequences {
   void chances_at(const Sequence& sequence, std::size_t place, std::span<const double> shares,
                   std::span<double> chances) const;
 
-  SlotIndex index_;
+  base::SlotIndex index_;
   std::vector<std::uint64_t> hashes_;
   std::vector<std::string> labels_;
   std::vector<Sequence> sequences_;

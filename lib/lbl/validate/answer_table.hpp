@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <optional>
 
+#include "lbl/base/slot_index.hpp"
 #include "lbl/validate/packed_place.hpp"
 #include "lbl/validate/segmented.hpp"
-#include "lbl/validate/slot_index.hpp"
 
 namespace lbl::validate {
 
@@ -34,7 +34,7 @@ class AnswerTable {
  private:
   static std::uint64_t hash_of(const AnswerKey& key);
 
-  SlotIndex index_;
+  base::SlotIndex index_;
   Segmented<Entry> entries_;
 };
 

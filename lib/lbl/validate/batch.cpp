@@ -6,9 +6,9 @@
 #include <iterator>
 
 #include "lbl/base/hash.hpp"
+#include "lbl/base/slot_index.hpp"
 #include "lbl/model/edit.hpp"
 #include "lbl/validate/answer_table.hpp"
-#include "lbl/validate/slot_index.hpp"
 #include "lbl/validate/text_place.hpp"
 
 namespace lbl::validate {
@@ -157,7 +157,7 @@ struct Batch::State {
   }
 
   const Setup& setup;
-  SlotIndex records_by_hash;
+  base::SlotIndex records_by_hash;
   Segmented<std::uint64_t> record_hashes;
   std::string plain;
   BatchNames names;

@@ -6,7 +6,7 @@
 #include "lbl/base/dictionary.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/validate/batch.hpp"
-#include "lbl/validate/slot_index.hpp"
+#include "lbl/base/slot_index.hpp"
 
 namespace lbl::validate::rules {
 
@@ -46,7 +46,7 @@ class SplitLeaks : public BatchCheck {
     bool was_told = false;
   };
   base::Dictionary splits_;
-  SlotIndex index_;
+  base::SlotIndex index_;
   Segmented<Entry> entries_;
 };
 

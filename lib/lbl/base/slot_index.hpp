@@ -1,14 +1,16 @@
 // Open addressing from a 64-bit hash to a dense number; the entries themselves live elsewhere.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 #include "lbl/base/error.hpp"
+#include "lbl/base/prefetch.hpp"
 
-namespace lbl::validate {
+namespace lbl::base {
 
 /// Finds entries by their hash; the caller says whether an entry is the one that it looks for.
 /// Eight bytes a slot: half of the hash beside the number, so that a miss seldom touches an entry
@@ -24,8 +26,7 @@ class SlotIndex {
     for (std::size_t at = tag(hash) & mask;; at = (at + 1) & mask) {
       Slot& slot = slots_[at];
       if (slot.number == kFree) {
-        if (next >= kMost)
-          throw base::Error(base::ErrorKind::input, "more than 4 billion annotations");
+        if (next >= kMost) throw Error(ErrorKind::input, "more than 4 billion distinct values");
         slot = {tag(hash), next + 1};
         ++used_;
         return next;
@@ -47,7 +48,21 @@ class SlotIndex {
 
   /// Brings the slot of `hash` near, for a look-up that follows soon.
   void prefetch(std::uint64_t hash) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[tag(hash) & (slots_.size() - 1)]);
+    if (!slots_.empty()) base::prefetch(&slots_[tag(hash) & (slots_.size() - 1)]);
+  }
+
+  /// The entry that a look-up of `hash` will ask for, as a rule; kNone if it is not in its first
+  /// slot. For prefetching.
+  std::uint32_t likely(std::uint64_t hash) const {
+    if (slots_.empty()) return kNone;
+    const Slot& slot = slots_[tag(hash) & (slots_.size() - 1)];
+    return slot.number != kFree && slot.tag == tag(hash) ? slot.number - 1 : kNone;
+  }
+
+  /// Forgets all entries but keeps the memory.
+  void clear() {
+    std::fill(slots_.begin(), slots_.end(), Slot{0, kFree});
+    used_ = 0;
   }
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
@@ -57,7 +72,7 @@ class SlotIndex {
     std::uint32_t tag, number;  // number of the entry plus 1
   };
   static constexpr std::uint32_t kFree = 0;
-  static constexpr std::size_t kFirstSlots = 1024;
+  static constexpr std::size_t kFirstSlots = 64;
   static constexpr std::uint32_t kMost = 0xFFFFFFF0u;
   static std::uint32_t tag(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
   void grow() {
@@ -76,4 +91,4 @@ class SlotIndex {
   std::size_t used_ = 0;
 };
 
-}  // namespace lbl::validate
+}  // namespace lbl::base
