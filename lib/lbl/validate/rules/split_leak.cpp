@@ -4,9 +4,9 @@
 #include <string>
 
 #include "lbl/base/dictionary.hpp"
+#include "lbl/base/slot_index.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/validate/batch.hpp"
-#include "lbl/base/slot_index.hpp"
 
 namespace lbl::validate::rules {
 
