@@ -8,6 +8,7 @@
 
 #include "lbl/bias/bias.hpp"
 #include "lbl/bias/discover.hpp"
+#include "lbl/report/bias_ranking.hpp"
 #include "lbl/report/text_table.hpp"
 
 namespace lbl::report {
@@ -20,9 +21,9 @@ nlohmann::ordered_json discovery_json(const bias::BiasResult& result,
                                       const bias::DiscoverResult& discovery);
 
 /// The conclusion: up to `count` flagged slices, then what was looked at and how it was tested.
-std::vector<std::string> discovery_findings(const bias::BiasResult& result,
-                                            const bias::DiscoverResult& discovery,
-                                            std::size_t count = 3);
+std::vector<Finding> discovery_findings(const bias::BiasResult& result,
+                                        const bias::DiscoverResult& discovery,
+                                        std::size_t count = 3);
 
 /// A title and a table.
 struct TitledTable {

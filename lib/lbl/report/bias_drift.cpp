@@ -75,11 +75,14 @@ std::string task_prefix(const BiasResult& result, std::size_t task) {
   return result.tasks.size() > 1 ? base::escaped(result.tasks[task].name) + ", " : "";
 }
 
+const DriftSeries::Change& surest_change(const DriftSeries& series) {
+  return *std::min_element(series.changes.begin(), series.changes.end(),
+                           [](const auto& a, const auto& b) { return a.p < b.p; });
+}
+
 std::string change_sentence(const BiasResult& result, const DriftResult& drift,
                             const DriftSeries& series) {
-  const DriftSeries::Change& change =
-      *std::min_element(series.changes.begin(), series.changes.end(),
-                        [](const auto& a, const auto& b) { return a.p < b.p; });
+  const DriftSeries::Change& change = surest_change(series);
   return fmt::format("Drift: {}{} changes with window {}: {} before, {} after ({}{}).",
                      task_prefix(result, series.task), subject(series.label, series.measure),
                      drift.windows[change.window].name, with_unit(series.measure, change.before),
@@ -234,13 +237,16 @@ Json against_json(const BiasResult& result, const AgainstResult& against) {
   return json;
 }
 
-std::vector<std::string> drift_findings(const BiasResult& result, const DriftResult& drift,
-                                        std::size_t count) {
-  std::vector<std::string> sentences;
+std::vector<Finding> drift_findings(const BiasResult& result, const DriftResult& drift,
+                                    std::size_t count) {
+  std::vector<Finding> sentences;
   std::size_t changes = 0;
   for (const DriftSeries& series : drift.series) {
     if (!series.flag || series.changes.empty() || is_other_side(drift.series, series)) continue;
-    if (++changes <= count) sentences.push_back(change_sentence(result, drift, series));
+    if (++changes > count) continue;
+    const DriftSeries::Change& change = surest_change(series);
+    sentences.push_back(finding(change_sentence(result, drift, series), series.measure,
+                                change.after - change.before, change.p, result.level));
   }
   std::set<std::string> annotators;
   for (const bias::AnnotatorDrift& own : drift.annotators) {
@@ -248,7 +254,8 @@ std::vector<std::string> drift_findings(const BiasResult& result, const DriftRes
     // One sentence for each annotator: of two labels both say the same.
     const bool is_new = annotators.insert(own.annotator).second;
     if (is_new && annotators.size() <= count) {
-      sentences.push_back(annotator_sentence(result, drift, own));
+      sentences.push_back(finding(annotator_sentence(result, drift, own), own.measure,
+                                  own.after - own.before, own.p.value_or(1), result.level));
     }
   }
   const Shift* furthest = nullptr;
@@ -256,34 +263,35 @@ std::vector<std::string> drift_findings(const BiasResult& result, const DriftRes
     if (shift.flag && (furthest == nullptr || shift.psi > furthest->psi)) furthest = &shift;
   }
   if (furthest != nullptr) {
-    sentences.push_back(fmt::format(
+    sentences.push_back({fmt::format(
         "The labels of window {} are the furthest from those of the first: PSI {:.3f}, where "
         "chance gives {:.3f} ({}{}).",
         drift.windows[*furthest->window].name, furthest->psi, furthest->null_mean, q_name(result),
-        p_relation(furthest->q)));
+        p_relation(furthest->q))});
   }
   std::string last = fmt::format("Drift over {}", counted(drift.windows.size(), "window"));
   last += fmt::format(": {} change{} more than chance, {} drift{} apart from the others.",
                       changes == 0 ? "nothing" : counted(changes, "figure"), changes > 1 ? "" : "s",
                       annotators.empty() ? "no annotator" : counted(annotators.size(), "annotator"),
                       annotators.size() > 1 ? "" : "s");
-  sentences.push_back(last);
+  sentences.push_back({last});
   return sentences;
 }
 
-std::vector<std::string> against_findings(const BiasResult& result, const AgainstResult& against,
-                                          std::size_t count) {
-  std::vector<std::string> sentences;
+std::vector<Finding> against_findings(const BiasResult& result, const AgainstResult& against,
+                                      std::size_t count) {
+  std::vector<Finding> sentences;
   std::size_t flagged = 0;
   for (const AgainstResult::Difference& one : against.differences) {
     if (!one.flag) continue;
     if (++flagged > count) continue;
-    sentences.push_back(fmt::format("Against the former batch: {}{} is {}, it was {}: {}{} ({}{}).",
-                                    task_prefix(result, one.task), subject(one.label, one.measure),
-                                    with_unit(one.measure, *one.estimate.value),
-                                    with_unit(one.measure, *one.old_estimate.value),
-                                    difference_text(one), is_share(one.measure) ? " points" : "",
-                                    q_name(result), p_relation(one.q)));
+    const std::string text =
+        fmt::format("Against the former batch: {}{} is {}, it was {}: {}{} ({}{}).",
+                    task_prefix(result, one.task), subject(one.label, one.measure),
+                    with_unit(one.measure, *one.estimate.value),
+                    with_unit(one.measure, *one.old_estimate.value), difference_text(one),
+                    is_share(one.measure) ? " points" : "", q_name(result), p_relation(one.q));
+    sentences.push_back(finding(text, one.measure, one.difference));
   }
   std::vector<std::string> fields;
   for (const Shift& shift : against.shifts) {
@@ -292,14 +300,14 @@ std::vector<std::string> against_findings(const BiasResult& result, const Agains
     }
   }
   if (!fields.empty()) {
-    sentences.push_back("The batches are made of other items than before by " +
-                        base::join(fields, ", ") + ".");
+    sentences.push_back(
+        {"The batches are made of other items than before by " + base::join(fields, ", ") + "."});
   }
-  sentences.push_back(flagged == 0
-                          ? "Against the former batch no figure differs by more than chance."
-                          : fmt::format("Against the former batch {} of {} {} by more than chance.",
-                                        flagged, counted(against.differences.size(), "figure"),
-                                        against.differences.size() == 1 ? "differs" : "differ"));
+  sentences.push_back(
+      {flagged == 0 ? "Against the former batch no figure differs by more than chance."
+                    : fmt::format("Against the former batch {} of {} {} by more than chance.",
+                                  flagged, counted(against.differences.size(), "figure"),
+                                  against.differences.size() == 1 ? "differs" : "differ")});
   return sentences;
 }
 

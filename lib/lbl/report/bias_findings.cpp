@@ -7,13 +7,18 @@
 #include <cmath>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "lbl/base/text.hpp"
+#include "lbl/report/bias_parts.hpp"
+#include "lbl/report/bias_ranking.hpp"
 #include "lbl/report/bias_sections.hpp"
 #include "lbl/report/bias_words.hpp"
 
 namespace lbl::report {
 namespace {
+
+constexpr std::size_t kMostFindings = 3;
 
 using bias::BiasResult;
 using bias::Measure;
@@ -170,7 +175,7 @@ std::string rest_of_findings(const BiasResult& result, std::size_t told, std::si
 
 }  // namespace
 
-std::vector<std::string> findings(const BiasResult& result, std::size_t count) {
+std::vector<std::string> findings(const BiasResult& result, const bias::BiasParts& parts) {
   std::vector<const SliceEntry*> flagged;
   for (const SliceEntry& entry : result.slices) {
     if (entry.flag && entry.difference.value) flagged.push_back(&entry);
@@ -179,20 +184,23 @@ std::vector<std::string> findings(const BiasResult& result, std::size_t count) {
                    [](const auto* a, const auto* b) { return tells_more(*a, *b); });
   std::vector<const SliceEntry*> told;
   for (const SliceEntry* entry : flagged) {
-    if (told.size() == count) break;
+    if (told.size() == kMostFindings) break;
     const bool known = std::any_of(told.begin(), told.end(), [&](const SliceEntry* other) {
       return repeats(result, *entry, *other);
     });
     if (!known) told.push_back(entry);
   }
-  std::vector<std::string> sentences;
-  for (const SliceEntry* entry : told) sentences.push_back(sentence(result, *entry));
-  const std::vector<std::string> more = section_findings(result);
-  if (!result.slices.empty() || more.empty()) {
-    sentences.push_back(rest_of_findings(result, told.size(), flagged.size()));
+  std::vector<Finding> all;
+  for (const SliceEntry* entry : told) {
+    all.push_back(finding(sentence(result, *entry), entry->measure, entry->difference));
   }
-  sentences.insert(sentences.end(), more.begin(), more.end());
-  return sentences;
+  std::vector<Finding> more = section_findings(result);
+  if (!result.slices.empty() || more.empty()) {
+    all.push_back({rest_of_findings(result, told.size(), flagged.size())});
+  }
+  for (Finding& one : parts_findings(result, parts)) more.push_back(std::move(one));
+  for (Finding& one : more) all.push_back(std::move(one));
+  return ranked(std::move(all), kMostFindings);
 }
 
 }  // namespace lbl::report

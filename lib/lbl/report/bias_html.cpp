@@ -56,10 +56,8 @@ void write_bias_html(const Envelope& envelope, const BiasResult& result, std::os
                      const bias::BiasParts& parts) {
   begin_html("Label bias", out);
   out << "<ol>\n";
-  for (const auto& sentences : {findings(result), parts_findings(result, parts)}) {
-    for (const std::string& finding : sentences) {
-      out << "<li>" << html_text(finding) << "</li>\n";
-    }
+  for (const std::string& finding : findings(result, parts)) {
+    out << "<li>" << html_text(finding) << "</li>\n";
   }
   out << "</ol>\n";
   for (const GateResult& gate : envelope.gates) {

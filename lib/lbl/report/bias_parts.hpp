@@ -9,6 +9,7 @@
 #include "lbl/bias/bias.hpp"
 #include "lbl/bias/parts.hpp"
 #include "lbl/report/bias_discovery.hpp"
+#include "lbl/report/bias_ranking.hpp"
 #include "lbl/report/summary.hpp"
 
 namespace lbl::report {
@@ -21,8 +22,7 @@ void add_parts_json(const bias::BiasResult& result, const bias::BiasParts& parts
 void add_parts_summary(const bias::BiasParts& parts, Summary& summary);
 
 /// What the parts conclude, in words.
-std::vector<std::string> parts_findings(const bias::BiasResult& result,
-                                        const bias::BiasParts& parts);
+std::vector<Finding> parts_findings(const bias::BiasResult& result, const bias::BiasParts& parts);
 
 /// Their tables.
 std::vector<TitledTable> parts_tables(const bias::BiasResult& result, const bias::BiasParts& parts);

@@ -60,20 +60,24 @@ std::string reversal_sentence(const BiasResult& result, const SliceEntry& entry)
       interval(entry.measure, controlled.difference), reverses ? "turns round" : "vanishes");
 }
 
-std::string gap_sentence(const bias::TargetField& field) {
+/// None when every share is at its target.
+const bias::TargetSlice* largest_gap(const bias::TargetField& field) {
   const bias::TargetSlice* largest = nullptr;
   for (const bias::TargetSlice& slice : field.slices) {
     if (largest == nullptr || std::fabs(*slice.gap.value) > std::fabs(*largest->gap.value)) {
       largest = &slice;
     }
   }
-  if (largest == nullptr || *largest->gap.value == 0) return "";
-  const bias::Slice slice{largest->values, 0};
+  return largest == nullptr || *largest->gap.value == 0 ? nullptr : largest;
+}
+
+std::string gap_sentence(const bias::TargetField& field, const bias::TargetSlice& largest) {
+  const bias::Slice slice{largest.values, 0};
   std::string text = fmt::format(
       "{} {} is {} of the {}s, {} in the target ({} points, {})", base::escaped(field.name()),
-      quoted_name(slice_name(slice)), with_unit(Measure::rate, largest->share),
-      field.counts_items ? "item" : "answer", with_unit(Measure::rate, largest->target),
-      signed_figure(Measure::rate, *largest->gap.value), interval(Measure::rate, largest->gap));
+      quoted_name(slice_name(slice)), with_unit(Measure::rate, largest.share),
+      field.counts_items ? "item" : "answer", with_unit(Measure::rate, largest.target),
+      signed_figure(Measure::rate, *largest.gap.value), interval(Measure::rate, largest.gap));
   if (field.collect && *field.collect > 0) {
     text += fmt::format("; {} more {} reach it", base::with_commas(*field.collect),
                         field.counts_items ? "items" : "answers");
@@ -96,7 +100,7 @@ std::string group_sentence(const BiasResult& result, const GroupEffect& effect) 
                      interval(measure, effect.estimate), q_name(result), p_relation(effect.q));
 }
 
-std::string annotator_sentence(const BiasResult& result) {
+Finding annotator_finding(const BiasResult& result) {
   std::size_t flagged = 0;
   const AnnotatorEntry* most = nullptr;
   for (const AnnotatorEntry& entry : result.severities.annotators) {
@@ -106,10 +110,10 @@ std::string annotator_sentence(const BiasResult& result) {
       most = &entry;
     }
   }
-  if (most == nullptr) return "No annotator differs from the others by more than chance would.";
+  if (most == nullptr) return {"No annotator differs from the others by more than chance would."};
   const SeverityFit& fit = result.severities.fits[most->fit];
   const Measure measure = measure_of(fit);
-  return fmt::format(
+  const std::string text = fmt::format(
       "{} more than chance; the furthest is {}, who {} {}{} {} than others would on the same items "
       "({}).",
       counted(flagged, flagged == 1 ? "annotator figure differs" : "annotator figure") +
@@ -117,6 +121,7 @@ std::string annotator_sentence(const BiasResult& result) {
       quoted_name(most->annotator), what(fit.label),
       figure(measure, std::fabs(*most->shrunken.value)), points(measure),
       *most->shrunken.value > 0 ? "higher" : "lower", interval(measure, most->shrunken));
+  return finding(text, measure, most->shrunken);
 }
 
 ReportSection target_section(const BiasResult& result, const bias::TargetField& field) {
@@ -225,23 +230,24 @@ bool smaller_p(const Entry* a, const Entry* b) {
 
 }  // namespace
 
-std::vector<std::string> section_findings(const BiasResult& result) {
-  std::vector<std::string> sentences;
+std::vector<Finding> section_findings(const BiasResult& result) {
+  std::vector<Finding> sentences;
   for (const SliceEntry& entry : result.slices) {
     if (!entry.controlled || entry.controlled->reversal == bias::Reversal::none) continue;
     // Of two slices the second is the first one's mirror image.
     if (result.cuts[entry.cut].slices.size() == 2 && entry.slice == 1) continue;
-    sentences.push_back(reversal_sentence(result, entry));
+    sentences.push_back(finding(reversal_sentence(result, entry), entry.measure, entry.difference));
   }
   constexpr std::size_t kMostSentences = 3;
   if (sentences.size() > kMostSentences) {
     const std::size_t more = sentences.size() - kMostSentences;
     sentences.resize(kMostSentences);
-    sentences.push_back(fmt::format("{} more differences change under control.", more));
+    sentences.push_back({fmt::format("{} more differences change under control.", more)});
   }
   for (const bias::TargetField& field : result.targets) {
-    const std::string sentence = gap_sentence(field);
-    if (!sentence.empty()) sentences.push_back(sentence);
+    if (const bias::TargetSlice* largest = largest_gap(field)) {
+      sentences.push_back(finding(gap_sentence(field, *largest), Measure::rate, largest->gap));
+    }
   }
   std::vector<const GroupEffect*> flagged;
   for (const GroupEffect& effect : result.severities.groups) {
@@ -249,9 +255,11 @@ std::vector<std::string> section_findings(const BiasResult& result) {
   }
   std::stable_sort(flagged.begin(), flagged.end(), smaller_p<GroupEffect>);
   for (std::size_t i = 0; i < std::min(flagged.size(), kMostSentences); ++i) {
-    sentences.push_back(group_sentence(result, *flagged[i]));
+    sentences.push_back(finding(group_sentence(result, *flagged[i]),
+                                measure_of(result.severities.fits[flagged[i]->fit]),
+                                flagged[i]->estimate));
   }
-  if (!result.severities.fits.empty()) sentences.push_back(annotator_sentence(result));
+  if (!result.severities.fits.empty()) sentences.push_back(annotator_finding(result));
   return sentences;
 }
 

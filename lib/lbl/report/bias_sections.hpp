@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lbl/bias/bias.hpp"
+#include "lbl/report/bias_ranking.hpp"
 #include "lbl/report/bias_words.hpp"
 #include "lbl/report/report_section.hpp"
 #include "lbl/report/summary.hpp"
@@ -26,7 +27,7 @@ void add_section_summary(const bias::BiasResult& result, Summary& summary);
 
 /// The sentences that matter, most important first: reversals under control, gaps to a target,
 /// groups that judge differently, severe and lenient annotators.
-std::vector<std::string> section_findings(const bias::BiasResult& result);
+std::vector<Finding> section_findings(const bias::BiasResult& result);
 
 /// The entries of a group under control; without columns if there is no control.
 ReportSection control_section(const bias::BiasResult& result, const EntryGroup& group);

@@ -37,8 +37,7 @@ void add_estimate_cells(const stats::Estimate& estimate, std::vector<std::string
 
 void write_bias_text(const Envelope& envelope, const BiasResult& result, Style style,
                      std::ostream& out, const bias::BiasParts& parts) {
-  for (const std::string& finding : findings(result)) write_wrapped(finding, "", out);
-  for (const std::string& finding : parts_findings(result, parts)) write_wrapped(finding, "", out);
+  for (const std::string& finding : findings(result, parts)) write_wrapped(finding, "", out);
   out << '\n';
   for (const bias::TaskFacts& task : result.tasks) write_wrapped(task_line(task), "", out);
   write_wrapped(method_line(result), "", out);
@@ -74,8 +73,8 @@ void write_bias_text(const Envelope& envelope, const BiasResult& result, Style s
 void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std::ostream& out,
                          const bias::BiasParts& parts) {
   out << "# Label bias\n\n";
-  for (const auto& sentences : {findings(result), parts_findings(result, parts)}) {
-    for (const std::string& finding : sentences) out << "- " << markdown_text(finding) << '\n';
+  for (const std::string& finding : findings(result, parts)) {
+    out << "- " << markdown_text(finding) << '\n';
   }
   out << '\n';
   for (const bias::TaskFacts& task : result.tasks) out << markdown_text(task_line(task)) << "  \n";
