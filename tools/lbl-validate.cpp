@@ -95,6 +95,7 @@ cli::CheckedBatch check_against(cli::Session& session, const validate::Setup& se
     against.guideline = validate::guideline_changes(*former, *session.guideline());
     cli::CheckedBatch checked{validate::Result(0), {}};
     if (!options.common.files.empty()) {
+      options.check.changes = &against.guideline;
       checked = cli::check_batch(session, setup, plan, options.check);
     }
     checked.result.against = std::move(against);
@@ -131,7 +132,8 @@ int run_validate(int argc, char** argv) {
   if (options.fix) extras.fixes = validate::Fixes::safe;
   extras.pseudonyms = pseudonyms;
   if (options.grouped) extras.grouping = validate::Grouping::by_item;
-  if (options.check.findings_file.empty() && options.check.drop_items.empty()) {
+  if (options.check.findings_file.empty() && options.check.drop_items.empty() &&
+      options.against.empty()) {
     extras.looked_at = options.check.most_findings;
   }
   validate::Setup setup(guideline_for(session, options), severities, plan, extras);

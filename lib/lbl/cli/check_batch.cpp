@@ -15,6 +15,7 @@
 #include "lbl/base/text.hpp"
 #include "lbl/cli/finding_spool.hpp"
 #include "lbl/cli/terminal.hpp"
+#include "lbl/validate/broken_answers.hpp"
 #include "lbl/validate/checker.hpp"
 #include "lbl/validate/item_groups.hpp"
 
@@ -126,6 +127,7 @@ class CheckConsumer : public io::Consumer {
         weights_(options.weights),
         drop_items_(options.drop_items.begin(), options.drop_items.end()) {
     if (setup.extras().groups == validate::Groups::counted) groups_.emplace(setup);
+    if (options.changes != nullptr) broken_answers_.emplace(*options.changes);
     if (setup.extras().grouping == validate::Grouping::by_item) item_groups_.emplace();
   }
 
@@ -207,6 +209,7 @@ class CheckConsumer : public io::Consumer {
   }
 
   void take(Finding&& finding) {
+    if (broken_answers_) broken_answers_->see(finding);
     if (!drop_items_.empty() && !finding.item.empty() &&
         drop_items_.find(finding.rule_id()) != drop_items_.end()) {
       dropped_.insert(base::hash64(finding.item));
@@ -226,6 +229,7 @@ class CheckConsumer : public io::Consumer {
   validate::Result& result_;
   validate::AnswerIndex* answers_;
   const model::ItemWeights* weights_;
+  std::optional<validate::BrokenAnswers> broken_answers_;
   double weight_ = 0, valid_weight_ = 0;
   std::set<std::string> drop_items_;
   std::unordered_set<std::uint64_t> dropped_;  ///< items, by hash64

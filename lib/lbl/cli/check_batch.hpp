@@ -21,6 +21,7 @@ struct CheckOptions {
   report::Carets carets = report::Carets::hidden;  ///< on standard error
   validate::AnswerIndex* answers = nullptr;        ///< takes the answers too, unless null
   const model::ItemWeights* weights = nullptr;     ///< of all items, unless null
+  std::vector<validate::GuidelineChange>* changes = nullptr;  ///< counted in, unless null
   std::vector<std::string> drop_items;  ///< ids of rules: records of the items they name stay out
 };
 

@@ -136,11 +136,18 @@ std::vector<std::pair<std::string, Table>> batch_tables(const BatchChange& chang
 
 std::pair<std::string, Table> guideline_table(const std::vector<GuidelineChange>& changes) {
   Table table;
-  table.columns = {{"Task"}, {"What"}, {"Change"}, {"Before"}, {"Now"}, {"What it breaks"}};
+  table.columns = {{"Task"},
+                   {"What"},
+                   {"Change"},
+                   {"Before"},
+                   {"Now"},
+                   {"What it breaks"},
+                   {"Findings", Align::right}};
   for (const GuidelineChange& change : changes) {
     table.rows.push_back({change.task.empty() ? "-" : change.task, change.subject,
                           std::string(validate::change_name(change.kind)), change.before,
-                          change.after, change.breaks.empty() ? "-" : change.breaks});
+                          change.after, change.breaks.empty() ? "-" : change.breaks,
+                          change.found ? base::with_commas(*change.found) : "-"});
   }
   return {"Changes in the guideline", std::move(table)};
 }
@@ -152,6 +159,7 @@ void write_change(const GuidelineChange& change, std::ostream& out) {
   if (!change.before.empty()) what += ", before: " + base::quoted(change.before, 60);
   if (!change.after.empty()) what += ", now: " + base::quoted(change.after, 60);
   if (!change.breaks.empty()) what += "; " + change.breaks;
+  if (change.found) what += "; " + counted(*change.found, "finding") + " in this batch";
   bool is_first = true;
   for (const std::string& line : wrapped(what, 76)) {
     out << (is_first ? "  - " : "    ") << line << '\n';
@@ -208,7 +216,8 @@ ordered_json changes_json(const std::vector<GuidelineChange>& changes) {
                    {"subject", change.subject},
                    {"before", text_or_null(change.before)},
                    {"now", text_or_null(change.after)},
-                   {"breaks", text_or_null(change.breaks)}});
+                   {"breaks", text_or_null(change.breaks)},
+                   {"findings", change.found ? ordered_json(*change.found) : ordered_json()}});
   }
   return out;
 }
@@ -263,6 +272,9 @@ Summary against_summary(const Against& against) {
   } else {
     add("against.changes", against.guideline.size());
     add("against.breaking", breaking(against.guideline));
+    std::uint64_t found = 0;
+    for (const GuidelineChange& change : against.guideline) found += change.found.value_or(0);
+    add("against.findings", found);
   }
   return summary;
 }

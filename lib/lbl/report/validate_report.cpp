@@ -100,7 +100,8 @@ std::vector<std::pair<std::string, std::string>> validate_summary_names() {
           {"against.answers_changed", "--against a batch: answers that differ there"},
           {"against.answers_gone", "--against a batch: answers that only it has"},
           {"against.changes", "--against a guideline: what changed"},
-          {"against.breaking", "--against a guideline: changes that break something"}};
+          {"against.breaking", "--against a guideline: changes that break something"},
+          {"against.findings", "--against a guideline: findings that its changes account for"}};
 }
 
 void describe(const Result& result, const validate::Setup& setup, Envelope& envelope) {

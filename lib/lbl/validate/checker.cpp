@@ -135,6 +135,7 @@ struct RecordChecker::State final : Attention {
   Meaning unremembered;
   const KnownItems* known_items;  // null: no sketches
   TextSketcher sketcher;
+  NearestKeys nearest_keys;
   std::uint64_t last_item = 0;  // its hash
 };
 
@@ -270,7 +271,7 @@ void RecordChecker::check(const Record& given) {
   const Record& record =
       state.repairer ? state.repairer->repaired(given, state.drafts, chunk.mended_texts) : given;
   const Fields& fields = state.setup.fields();
-  const RecordView view{state.setup, record, state.states, &state};
+  const RecordView view{state.setup, record, state.states, &state, &state.nearest_keys};
   Row row;
   row.place = record.place;
   row.bytes = record.bytes;

@@ -1,6 +1,8 @@
 // What changed between two versions of a guideline, and what that breaks.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,8 @@ struct GuidelineChange {
   std::string before;   ///< empty: was not there
   std::string after;    ///< empty: is not there any more
   std::string breaks;   ///< what was right and is wrong now; empty: nothing
+  /// Findings of a batch that it accounts for; none when no batch was read or they cannot be told.
+  std::optional<std::uint64_t> found = {};
 };
 
 /// All changes from `before` to `after`, in the order of the guideline. A label that is gone and

@@ -1,6 +1,10 @@
 // Walks over valid JSON by brackets and quotes only.
 #include "lbl/validate/json_keys.hpp"
 
+#include <utility>
+
+#include "lbl/base/text.hpp"
+
 namespace lbl::validate {
 
 namespace {
@@ -45,6 +49,16 @@ std::vector<std::string> top_level_keys(std::string_view object) {
     }
   }
   return keys;
+}
+
+const std::string& NearestKeys::nearest(const std::string& wanted, std::vector<std::string> keys) {
+  if (keys != keys_) {
+    keys_ = std::move(keys);
+    nearest_.clear();
+  }
+  const auto known = nearest_.find(wanted);
+  if (known != nearest_.end()) return known->second;
+  return nearest_[wanted] = base::nearest(wanted, keys_).value_or("");
 }
 
 }  // namespace lbl::validate

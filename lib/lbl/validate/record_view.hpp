@@ -9,6 +9,7 @@
 
 #include "lbl/model/answer.hpp"
 #include "lbl/model/record.hpp"
+#include "lbl/validate/json_keys.hpp"
 #include "lbl/validate/setup.hpp"
 #include "lbl/validate/text_offsets.hpp"
 
@@ -37,6 +38,7 @@ struct RecordView {
   const model::Record& record;
   std::span<const AnswerState> answers;  ///< one a task of the set-up
   const Attention* attention = nullptr;  ///< null: all findings are looked at
+  NearestKeys* nearest_keys = nullptr;   ///< null: nothing is remembered
 
   /// Whether anybody will look at a finding of `rule` here; if not, it needs no words.
   bool is_looked_at(const Rule& rule) const {

@@ -31,8 +31,9 @@ void report(const RecordView& record, const Field& field, std::string_view what,
                {std::string(value.text()), ""});
     return;
   }
-  const std::vector<std::string> keys = top_level_keys(record.record.bytes);
-  std::string hint = base::nearest(field.name, keys).value_or("");
+  NearestKeys forgetful;
+  NearestKeys& nearest = record.nearest_keys != nullptr ? *record.nearest_keys : forgetful;
+  std::string hint = nearest.nearest(field.name, top_level_keys(record.record.bytes));
   if (hint == field.name) hint.clear();  // a CSV column that is there, with an empty cell
   drafts.add(
       missing_field, Value(),
