@@ -166,6 +166,7 @@ struct Batch::State {
   std::vector<std::unique_ptr<BatchCheck>> checks;
   BatchCounts counts;
   std::vector<std::string> not_looked_at;
+  std::vector<Finding> merged;  // empty; its memory goes round from chunk to chunk
   std::uint64_t last_item = 0;  // its hash
 
   static constexpr std::uint32_t kMostItemsOfGroups = 4096;
@@ -212,13 +213,14 @@ void Batch::absorb(Chunk& chunk) {
   state.counts.malformed += chunk.malformed.size();
   if (found.empty()) return;
   // Both lists are in the order of the records; a record's own findings come first.
-  std::vector<Finding> all;
+  std::vector<Finding>& all = state.merged;
   all.reserve(chunk.findings.size() + found.size());
   std::merge(std::make_move_iterator(chunk.findings.begin()),
              std::make_move_iterator(chunk.findings.end()), std::make_move_iterator(found.begin()),
              std::make_move_iterator(found.end()), std::back_inserter(all),
              [](const Finding& a, const Finding& b) { return a.order < b.order; });
-  chunk.findings = std::move(all);
+  chunk.findings.swap(all);
+  all.clear();
 }
 
 void Batch::finish(const FindingSink& sink) {
