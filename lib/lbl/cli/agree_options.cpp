@@ -37,18 +37,19 @@ void describe_figures(App& app, AgreeOptions& options) {
            "distance for krippendorff_alpha: " + names_of(agree::metrics()));
   app.list("--weights", options.figures.weights, "NAME,...",
            "weighting for the others: " + names_of(agree::weightings()));
+  app.choice("--missing", options.missing, {"items", "ratings", "pairs", "listwise"},
+             "how items with missing answers count");
+  app.unsigned_integer("--bootstrap", options.figures.bootstrap, "N",
+                       "also intervals from N resampled batches");
+  app.fold();
   app.input_file("--expected", options.expected, "FILE",
                  "known shares of the labels, for chance: label and share");
   add_item_weights_option(app, options.item_weights);
-  app.choice("--missing", options.missing, {"items", "ratings", "pairs", "listwise"},
-             "how items with missing answers count");
   app.number("--level", options.figures.level, "P", "confidence level of intervals");
   app.unsigned_integer("--population", options.figures.population, "N",
                        "items that the batch was drawn from");
   app.unsigned_integer("--gamma-samples", options.figures.chance.samples, "N",
                        "random continua an item that gamma is held against");
-  app.unsigned_integer("--bootstrap", options.figures.bootstrap, "N",
-                       "also intervals from N resampled batches");
   app.text("--resample", options.resample, "item|annotator|FIELD", "what --bootstrap draws");
 }
 
@@ -57,6 +58,7 @@ void describe_questions(App& app, AgreeOptions& options) {
   add_gold_options(app, options.gold);
   app.text("--alt-test", options.alt_test, "MODEL",
            "may this annotator, a model, stand in for the people?");
+  app.fold();
   app.number("--alt-epsilon", options.alt_epsilon, "E",
              "share of items by which a model may be worse, for its price");
   app.section("Parts");
@@ -67,10 +69,11 @@ void describe_questions(App& app, AgreeOptions& options) {
            "(left-out-label)");
   app.text("--compare", options.compare, "FIELD=A,B",
            "how two groups or rounds differ, with a paired test");
-  app.number("--plan-width", options.figures.plan_width, "W",
-             "items and answers needed for intervals this wide");
   app.choice("--emit", options.emit, {"items", "annotators", "pairs"},
              "write JSON lines of these, not the report");
+  app.fold();
+  app.number("--plan-width", options.figures.plan_width, "W",
+             "items and answers needed for intervals this wide");
   add_save_state(app, options.save_state);
 }
 
