@@ -9,9 +9,11 @@ show() {
   "$@"
 }
 
-show "Does the batch follow the guideline? (validate.txt)" grep ' valid\.$' "$out/validate.txt"
+show "Does the batch follow the guideline? (validate.txt)" grep ' are valid' "$out/validate.txt"
 jq -r '.rules[] | "  \(.count)\t\(.rule)"' "$out/validate.json"
 show "Do the annotators agree? (agree.txt)" sed '/^Gates/,$d' "$out/agree.txt"
-show "Which items should a person look at? (sample.txt, review.jsonl)" cat "$out/sample.txt"
 show "Are some slices labelled differently? (bias.txt)" sed '/^$/q' "$out/bias.txt"
-printf 'All gates hold. Reports, findings and the review batch are in %s.\n' "$(cd "$out" && pwd)"
+show "Which items should a person look at? (review.txt, review-tasks.jsonl)" cat "$out/review.txt"
+show "How much of the batch is wrong? (estimate.txt)" sed '/^$/q' "$out/estimate.txt"
+show "May the batch go on? (accept.txt)" sed '/^$/q' "$out/accept.txt"
+printf 'All gates hold. All reports are linked from %s/index.html.\n' "$(cd "$out" && pwd)"
