@@ -175,6 +175,34 @@ std::string part_name(const std::string& task, const Slice& slice) {
   return name;
 }
 
+/// Whether anything that is asked for needs to know who answered.
+Identity identity_for(const Options& options, const std::vector<Request>& requests) {
+  const bool is_needed = options.per.pair || options.per.annotator ||
+                         (options.bootstrap > 0 && options.resample == Resample::annotators) ||
+                         std::any_of(requests.begin(), requests.end(), [](const Request& request) {
+                           return request.coefficient->identity == Identity::kept;
+                         });
+  return is_needed ? Identity::kept : Identity::dropped;
+}
+
+/// What --per asks for beside the whole and its slices.
+void add_part_measures(const RatingsTable& table, const TaskRatings& ratings, const Scale& scale,
+                       const Options& options, const Conventions& conventions, const State& whole,
+                       Result& result) {
+  if (options.per.label && !marks_places(ratings.task.type)) {
+    add_label_measures(ratings, scale, options, conventions, whole, result);
+  }
+  if (options.per.left_out_label) {
+    add_left_out_labels(ratings, scale, options, conventions, whole, result);
+  }
+  if (options.per.annotator) {
+    add_left_out_annotators(table, ratings, scale, options, conventions, whole, result);
+  }
+  if (options.per.pair) {
+    add_pair_measures(table, ratings, scale, options, conventions, whole, result);
+  }
+}
+
 void compute_task(const RatingsTable& table, const TaskRatings& ratings, const Options& options,
                   Result& result) {
   const Scale scale(ratings, options.labels);
@@ -184,15 +212,10 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
   const std::vector<Request> requests = requests_for(options, ratings, scale, summary.annotators);
   const Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
   add_shape_measures(table, ratings, options, conventions, result);
-  if (!options.item_weights.empty()) refuse_weights(result.measures);
   if (wants_rankings(ratings, options)) add_ranking_measures(ratings, options, result);
+  if (!options.item_weights.empty()) refuse_weights(result.measures);
   if (requests.empty()) return;
-  const bool identity = options.per.pair || options.per.annotator ||
-                        (options.bootstrap > 0 && options.resample == Resample::annotators) ||
-                        std::any_of(requests.begin(), requests.end(), [](const Request& request) {
-                          return request.coefficient->identity == Identity::kept;
-                        });
-  const Identity kept = identity ? Identity::kept : Identity::dropped;
+  const Identity kept = identity_for(options, requests);
   const std::vector<SliceState> states =
       count_states(table, ratings, scale, options.by, kept, options.threads);
   std::vector<SliceState> clusters;
@@ -225,19 +248,7 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
   if (!ratings.repeat_begin.empty()) {
     add_repeat_measures(ratings, scale, options, conventions, result);
   }
-  const State& whole = states.front().state;
-  if (options.per.label && !marks_places(ratings.task.type)) {
-    add_label_measures(ratings, scale, options, conventions, whole, result);
-  }
-  if (options.per.left_out_label) {
-    add_left_out_labels(ratings, scale, options, conventions, whole, result);
-  }
-  if (options.per.annotator) {
-    add_left_out_annotators(table, ratings, scale, options, conventions, whole, result);
-  }
-  if (options.per.pair) {
-    add_pair_measures(table, ratings, scale, options, conventions, whole, result);
-  }
+  add_part_measures(table, ratings, scale, options, conventions, states.front().state, result);
 }
 
 }  // namespace
