@@ -201,6 +201,11 @@ void check_agree_options(const App& app, AgreeOptions& options) {
   }
   options.ratings.lengths = model::Lengths::kept;
   figures.chance.seed = options.common.seed;
+  options.ratings.option_of_field = [&options](const std::string& field) {
+    if (field == options.time.field) return "--time";
+    if (options.compare.starts_with(field + "=")) return "--compare";
+    return field == options.resample ? "--resample" : "--by";
+  };
   check_parts(options);
   check_time_options(app, options.time);
   check_gold_names(options);

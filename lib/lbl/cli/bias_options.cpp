@@ -52,6 +52,7 @@ std::vector<GateName> gate_names() {
 void add_figure_options(App& app, BiasOptions& options) {
   app.section("Slices");
   app.list("--by", options.by, "FIELD,...", "each slice of these fields; a:b crosses two");
+  app.fold();
   app.unsigned_integer("--max-levels", options.max_levels, "N",
                        "slices of a field and labels; the rarer slices become \"other\"");
   add_slice_options(app, options.parts.slices);
@@ -62,6 +63,9 @@ void add_figure_options(App& app, BiasOptions& options) {
   app.text("--reference", options.reference, "rest|overall|SLICE", "what a slice is compared with");
   app.choice("--cluster", options.cluster, {"auto", "item", "annotator", "none"},
              "answers that are not independent");
+  app.list("--control", options.control, "FIELD,...",
+           "compare slices within the values of these fields as well");
+  app.fold();
   app.choice("--test", options.test, {"auto", "chi2", "fisher", "permutation"},
              "how a difference is tested");
   app.choice("--correct", options.correct, {"bh", "by", "holm", "none"},
@@ -70,9 +74,6 @@ void add_figure_options(App& app, BiasOptions& options) {
   add_item_weights_option(app, options.item_weights);
   app.flag("--four-fifths", options.four_fifths,
            "flag slices below four fifths of the highest rate");
-  app.list("--control", options.control, "FIELD,...",
-           "compare slices within the values of these fields as well");
-  add_bias_part_options(app, options.parts);
 }
 
 template <class Value, std::size_t Count>
@@ -137,18 +138,19 @@ void add_bias_options(App& app, BiasOptions& options) {
   add_gold_options(app, options.gold);
   app.flag("--gold-majority", options.gold_majority,
            "what most of the others say about the item is right");
-  app.section("Shares");
+  app.section("More questions");
+  app.flag("--annotators", options.annotators, "how severe each annotator is");
   app.input_file("--target", options.target, "FILE", "the shares that slices should have");
   app.text("--write-weights", options.write_weights, "FILE",
            "weights of items that bring them to the target");
-  app.section("Annotators");
-  app.flag("--annotators", options.annotators, "how severe each annotator is");
+  add_bias_part_options(app, options.parts);
   app.unsigned_integer("--min-answers", options.min_answers, "N",
                        "answers below which an annotator is not tested");
+  add_save_state(app, options.save_state);
+  app.section("Privacy");
+  add_privacy_options(app, options.parts.privacy);
   app.section("Tasks");
   add_ratings_options(app, options.ratings);
-  app.section("Parts of a batch");
-  add_save_state(app, options.save_state);
   app.common(options.common, {"text", "json", "csv", "md", "html"});
   app.gate_names(gate_names());
   app.examples({"lbl-bias --by source,lang answers.jsonl",

@@ -91,25 +91,26 @@ void add_slice_options(App& app, SliceOptions& options) {
 
 void add_bias_part_options(App& app, BiasPartOptions& options) {
   DiscoverOptions& discovery = options.discovery;
-  app.section("Slices that nobody named");
   app.flag("--discover", discovery.discover, "look at all combinations of the fields of --by");
+  add_time_options(app, options.drift.time);
+  app.input_file("--against", options.drift.against, "OLD", "compare with this former batch");
+  app.fold();
   app.unsigned_integer("--depth", discovery.depth, "N", "fields that a combination has at most");
   app.number("--min-support", discovery.min_support, "SHARE",
              "share of the answers that a combination has at least");
   app.choice("--confirm", discovery.confirm, {"none", "split"},
              "split: look in half of the items, test in the other");
-  app.section("Drift");
-  add_time_options(app, options.drift.time);
-  app.input_file("--against", options.drift.against, "OLD", "compare with this former batch");
-  app.section("Privacy");
-  PrivacyOptions& privacy = options.privacy;
-  app.unsigned_integer("--min-cell", privacy.min_cell, "K",
+}
+
+void add_privacy_options(App& app, PrivacyOptions& options) {
+  app.unsigned_integer("--min-cell", options.min_cell, "K",
                        "suppress cells below K answers, and what would tell them");
-  app.number("--dp-epsilon", privacy.epsilon, "E", "add noise: differential privacy");
-  app.choice("--dp-unit", privacy.unit, {"item", "annotator", "record"}, "whose presence it hides");
-  app.unsigned_integer("--dp-max-contrib", privacy.max_contrib, "N",
+  app.number("--dp-epsilon", options.epsilon, "E", "add noise: differential privacy");
+  app.fold();
+  app.choice("--dp-unit", options.unit, {"item", "annotator", "record"}, "whose presence it hides");
+  app.unsigned_integer("--dp-max-contrib", options.max_contrib, "N",
                        "answers that count of a unit (default 4)");
-  app.input_file("--dp-key-file", privacy.key_file, "FILE",
+  app.input_file("--dp-key-file", options.key_file, "FILE",
                  "noise from this key, for tests: no privacy");
 }
 

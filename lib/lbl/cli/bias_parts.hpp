@@ -57,8 +57,12 @@ struct BiasPartOptions {
 /// Adds --bins and --roster to the section that is open.
 void add_slice_options(App& app, SliceOptions& options);
 
-/// Adds the other options, each part under a section of its own.
+/// Adds the options of discovery and drift to the section that is open; the rarer ones are folded,
+/// as is what is added to that section after them.
 void add_bias_part_options(App& app, BiasPartOptions& options);
+
+/// Adds --min-cell, --dp-epsilon and what belongs to it.
+void add_privacy_options(App& app, PrivacyOptions& options);
 
 /// What gates may ask of the parts.
 std::vector<GateName> bias_part_gates();

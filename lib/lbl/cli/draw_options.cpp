@@ -73,24 +73,25 @@ void add_draw_options(App& app, DrawOptions& options) {
   app.list("--strata", options.strata, "FIELD,...", "draw from each combination of these fields");
   app.choice("--allocate", options.allocate, {"equal", "proportional", "neyman", "sqrt"},
              "how n is shared out over strata");
+  app.text("--size", options.size, "FIELD", "draw with probability proportional to it");
+  app.text("--cluster", options.cluster, "FIELD", "draw whole clusters");
+  app.list("--mix", options.mix, "FIELD=SHARE,...",
+           "several designs in one, as disagreement=0.5,random=0.5");
+  app.unsigned_integer("--panel", options.panel, "K",
+                       "a panel in K parts, of which each turn renews one");
+  app.fold();
+  app.unsigned_integer("--turn", options.turn, "T", "which turn of --panel, from 1");
   app.text("--variance", options.variance, "FIELD",
            "an item's own variance for --allocate neyman, as its disagreement");
   app.unsigned_integer("--min-per-stratum", options.min_per_stratum, "K",
                        "at least so many from each stratum that has them");
   app.list("--take-all", options.take_all, "FIELD=VALUE,...", "strata that are taken whole");
-  app.text("--size", options.size, "FIELD", "draw with probability proportional to it");
   app.number("--size-floor", options.size_floor, "X", "sizes below count as X");
   app.flag("--allow-zero", options.allow_zero, "items of size 0 are never drawn, and counted");
   app.choice("--pps-method", options.pps_method, {"systematic", "sampford"},
              "how sizes become a sample; both keep the probabilities exactly");
-  app.text("--cluster", options.cluster, "FIELD", "draw whole clusters");
   app.unsigned_integer("--per-cluster", options.per_cluster, "K",
                        "two stages: only K items of each drawn cluster");
-  app.list("--mix", options.mix, "FIELD=SHARE,...",
-           "several designs in one, as disagreement=0.5,random=0.5");
-  app.unsigned_integer("--panel", options.panel, "K",
-                       "a panel in K parts, of which each turn renews one");
-  app.unsigned_integer("--turn", options.turn, "T", "which turn of --panel, from 1");
   app.section("From what");
   app.input_file("--exclude", options.exclude, "FILE", "items in FILE are not drawn again");
   app.input_file("--scores", options.scores, "FILE",
@@ -100,11 +101,12 @@ void add_draw_options(App& app, DrawOptions& options) {
   app.flag("--grouped", options.grouped,
            "the records of an item stand together: memory for the sample only");
   app.section("What comes out");
-  app.choice("--order", options.order, {"shuffled", "input"}, "order of the records");
-  app.flag("--shuffle", options.shuffle, "the same as --order shuffled");
   app.flag("--blind", options.blind, "leave out label, annotator and gold");
   app.flag("--add-weights", options.add_weights, "add a field \"sampling\" with the probability");
   app.text("--manifest", options.manifest, "FILE", "write what was drawn, from what, and how");
+  app.fold();
+  app.choice("--order", options.order, {"shuffled", "input"}, "order of the records");
+  app.flag("--shuffle", options.shuffle, "the same as --order shuffled");
   add_save_state(app, options.save_state);
 }
 

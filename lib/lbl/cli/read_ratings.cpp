@@ -162,6 +162,9 @@ void add_task_option(App& app, std::vector<std::string>& tasks) {
 
 void add_ratings_options(App& app, RatingsOptions& options) {
   add_task_option(app, options.tasks);
+  app.list("--wide", options.wide, "COLUMN,...",
+           "one column an annotator; * and ? as in file names");
+  app.fold();
   app.choice("--type", options.type,
              {"choice", "choices", "rating", "number", "text", "spans", "segments", "boxes",
               "ranking", "pairwise"},
@@ -170,8 +173,6 @@ void add_ratings_options(App& app, RatingsOptions& options) {
              "of different answers by one annotator to one item");
   app.choice("--unknown-label", options.unknown_label, {"drop", "keep", "error"},
              "a label outside the task");
-  app.list("--wide", options.wide, "COLUMN,...",
-           "one column an annotator; * and ? as in file names");
 }
 
 std::vector<model::Task> pick_tasks(const model::Guideline* guideline,
