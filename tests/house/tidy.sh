@@ -56,6 +56,17 @@ xargs awk -v root="$root" -v work="$work" '
     room = part[1] == "lib" ? part[3] : "tools" NR
   }
   /^(namespace|using namespace|extern|return|case)/ { next }
+  { sub(/^\[\[[a-z_]+\]\] /, "") }
+  /^constexpr / { # one line may name several
+    rest = $0
+    while (match(rest, /[A-Za-z_0-9]+(\[\])? = /)) {
+      name = substr(rest, RSTART, RLENGTH)
+      gsub(/[^A-Za-z_0-9]/, "", name)
+      names[name] = 1
+      rest = substr(rest, RSTART + RLENGTH)
+    }
+    next
+  }
   /^(struct|class|enum|using|union|template)/ || /^[A-Za-z].*[({=;]$/ || /^[A-Za-z][A-Za-z0-9_:<>,*& ]*[({=]/ {
     line = $0
     sub(/ = .*/, "", line)

@@ -26,7 +26,7 @@ stats::Estimate between(double low, double high) {
 TEST_CASE("findings are ranked by what they surely are at least, shares before other figures") {
   stats::Estimate few = between(0.5, 0.6);
   few.status = stats::Status::unreliable;
-  const std::vector<report::Finding> all = {
+  const std::vector<report::BiasFinding> all = {
       finding("small", Measure::rate, between(0.01, 0.9)),
       {"what was looked at"},
       finding("of few clusters", Measure::rate, few),
@@ -45,7 +45,7 @@ TEST_CASE("findings are ranked by what they surely are at least, shares before o
 TEST_CASE("a difference with a p value is as sure as its normal interval") {
   // z = 3.92 is twice 1.96: half of the difference is sure.
   const double p = std::erfc(2 * 1.959963984540054 / std::sqrt(2.0));
-  const report::Finding one = finding("", Measure::rate, -0.2, p, 0.95);
+  const report::BiasFinding one = finding("", Measure::rate, -0.2, p, 0.95);
   CHECK(one.scale == Scale::share);
   CHECK(std::fabs(one.size - 0.1) < 1e-9);
   CHECK(finding("", Measure::rate, 0.2, 0.06, 0.95).scale == Scale::none);

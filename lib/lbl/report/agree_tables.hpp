@@ -9,13 +9,6 @@
 
 namespace lbl::report {
 
-/// A table with its title.
-struct TitledTable {
-  std::string title;
-  Table table;
-  std::size_t left_out = 0;  ///< parts beyond the limit
-};
-
 /// "nominal" or "quadratic": the metric or weighting of a figure.
 const std::string& distance_of(const agree::Measure& measure);
 /// Three decimals, or "-" for no value.

@@ -200,15 +200,16 @@ Json discovery_json(const BiasResult& result, const DiscoverResult& discovery) {
   return json;
 }
 
-std::vector<Finding> discovery_findings(const BiasResult& result, const DiscoverResult& discovery,
-                                        std::size_t count) {
-  std::vector<Finding> sentences;
+std::vector<BiasFinding> discovery_findings(const BiasResult& result,
+                                            const DiscoverResult& discovery, std::size_t count) {
+  std::vector<BiasFinding> sentences;
   for (const DiscoveredSlice& found : discovery.found) {
     if (sentences.size() == count) break;
     if (!found.entry.flag || !found.entry.difference.value || is_other_side(discovery, found)) {
       continue;
     }
-    Finding told = finding(sentence(result, found), found.entry.measure, found.entry.difference);
+    BiasFinding told =
+        finding(sentence(result, found), found.entry.measure, found.entry.difference);
     // A slice of one field was asked for, and is told as such.
     if (found.slice.size() == 1) told.scale = Scale::none;
     sentences.push_back(std::move(told));

@@ -21,15 +21,9 @@ nlohmann::ordered_json discovery_json(const bias::BiasResult& result,
                                       const bias::DiscoverResult& discovery);
 
 /// The conclusion: up to `count` flagged slices, then what was looked at and how it was tested.
-std::vector<Finding> discovery_findings(const bias::BiasResult& result,
-                                        const bias::DiscoverResult& discovery,
-                                        std::size_t count = 3);
-
-/// A title and a table.
-struct TitledTable {
-  std::string title;
-  Table table;
-};
+std::vector<BiasFinding> discovery_findings(const bias::BiasResult& result,
+                                            const bias::DiscoverResult& discovery,
+                                            std::size_t count = 3);
 
 /// The slices found, one table for each task, measure and label; then the field values that add
 /// most to divergence. Of a label and its only alternative one is enough.

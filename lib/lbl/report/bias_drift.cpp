@@ -237,9 +237,9 @@ Json against_json(const BiasResult& result, const AgainstResult& against) {
   return json;
 }
 
-std::vector<Finding> drift_findings(const BiasResult& result, const DriftResult& drift,
-                                    std::size_t count) {
-  std::vector<Finding> sentences;
+std::vector<BiasFinding> drift_findings(const BiasResult& result, const DriftResult& drift,
+                                        std::size_t count) {
+  std::vector<BiasFinding> sentences;
   std::size_t changes = 0;
   for (const DriftSeries& series : drift.series) {
     if (!series.flag || series.changes.empty() || is_other_side(drift.series, series)) continue;
@@ -278,9 +278,9 @@ std::vector<Finding> drift_findings(const BiasResult& result, const DriftResult&
   return sentences;
 }
 
-std::vector<Finding> against_findings(const BiasResult& result, const AgainstResult& against,
-                                      std::size_t count) {
-  std::vector<Finding> sentences;
+std::vector<BiasFinding> against_findings(const BiasResult& result, const AgainstResult& against,
+                                          std::size_t count) {
+  std::vector<BiasFinding> sentences;
   std::size_t flagged = 0;
   for (const AgainstResult::Difference& one : against.differences) {
     if (!one.flag) continue;

@@ -20,10 +20,11 @@ nlohmann::ordered_json against_json(const bias::BiasResult& result,
                                     const bias::AgainstResult& against);
 
 /// The conclusion: up to `count` changes that are more than chance, then what was looked at.
-std::vector<Finding> drift_findings(const bias::BiasResult& result, const bias::DriftResult& drift,
-                                    std::size_t count = 3);
-std::vector<Finding> against_findings(const bias::BiasResult& result,
-                                      const bias::AgainstResult& against, std::size_t count = 3);
+std::vector<BiasFinding> drift_findings(const bias::BiasResult& result,
+                                        const bias::DriftResult& drift, std::size_t count = 3);
+std::vector<BiasFinding> against_findings(const bias::BiasResult& result,
+                                          const bias::AgainstResult& against,
+                                          std::size_t count = 3);
 
 /// Every measure window by window, the shifts of labels, the annotators that change.
 std::vector<TitledTable> drift_tables(const bias::BiasResult& result,

@@ -190,16 +190,16 @@ std::vector<std::string> findings(const BiasResult& result, const bias::BiasPart
     });
     if (!known) told.push_back(entry);
   }
-  std::vector<Finding> all;
+  std::vector<BiasFinding> all;
   for (const SliceEntry* entry : told) {
     all.push_back(finding(sentence(result, *entry), entry->measure, entry->difference));
   }
-  std::vector<Finding> more = section_findings(result);
+  std::vector<BiasFinding> more = section_findings(result);
   if (!result.slices.empty() || more.empty()) {
     all.push_back({rest_of_findings(result, told.size(), flagged.size())});
   }
-  for (Finding& one : parts_findings(result, parts)) more.push_back(std::move(one));
-  for (Finding& one : more) all.push_back(std::move(one));
+  for (BiasFinding& one : parts_findings(result, parts)) more.push_back(std::move(one));
+  for (BiasFinding& one : more) all.push_back(std::move(one));
   return ranked(std::move(all), kMostFindings);
 }
 

@@ -96,8 +96,9 @@ void add_parts_summary(const bias::BiasParts& parts, Summary& summary) {
   summary.push_back({"drift.annotators", {}, static_cast<double>(annotators), "", true});
 }
 
-std::vector<Finding> parts_findings(const bias::BiasResult& result, const bias::BiasParts& parts) {
-  std::vector<Finding> sentences;
+std::vector<BiasFinding> parts_findings(const bias::BiasResult& result,
+                                        const bias::BiasParts& parts) {
+  std::vector<BiasFinding> sentences;
   if (parts.discovery) append(discovery_findings(result, *parts.discovery), sentences);
   if (parts.drift) append(drift_findings(result, *parts.drift), sentences);
   if (parts.against) append(against_findings(result, *parts.against), sentences);

@@ -22,7 +22,8 @@ void add_parts_json(const bias::BiasResult& result, const bias::BiasParts& parts
 void add_parts_summary(const bias::BiasParts& parts, Summary& summary);
 
 /// What the parts conclude, in words.
-std::vector<Finding> parts_findings(const bias::BiasResult& result, const bias::BiasParts& parts);
+std::vector<BiasFinding> parts_findings(const bias::BiasResult& result,
+                                        const bias::BiasParts& parts);
 
 /// Their tables.
 std::vector<TitledTable> parts_tables(const bias::BiasResult& result, const bias::BiasParts& parts);

@@ -11,12 +11,12 @@
 namespace lbl::report {
 namespace {
 
-Finding sized(std::string text, bias::Measure measure, double size) {
+BiasFinding sized(std::string text, bias::Measure measure, double size) {
   const Scale scale = bias::is_share(measure) ? Scale::share : Scale::figure;
   return {std::move(text), size > 0 ? scale : Scale::none, size, true};
 }
 
-bool matters_more(const Finding& a, const Finding& b) {
+bool matters_more(const BiasFinding& a, const BiasFinding& b) {
   if ((a.scale == Scale::none) != (b.scale == Scale::none)) return b.scale == Scale::none;
   if (a.reliable != b.reliable) return a.reliable;
   if (a.scale != b.scale) return a.scale < b.scale;
@@ -25,25 +25,25 @@ bool matters_more(const Finding& a, const Finding& b) {
 
 }  // namespace
 
-Finding finding(std::string text, bias::Measure measure, const stats::Estimate& difference) {
+BiasFinding finding(std::string text, bias::Measure measure, const stats::Estimate& difference) {
   double size = 0;
   if (const auto& ci = difference.ci) {
     if (ci->low > 0 || ci->high < 0) size = std::min(std::fabs(ci->low), std::fabs(ci->high));
   }
-  Finding result = sized(std::move(text), measure, size);
+  BiasFinding result = sized(std::move(text), measure, size);
   result.reliable = difference.status == stats::Status::ok;
   return result;
 }
 
-Finding finding(std::string text, bias::Measure measure, double difference, double p,
-                double level) {
+BiasFinding finding(std::string text, bias::Measure measure, double difference, double p,
+                    double level) {
   const double tail = std::max(p / 2, std::numeric_limits<double>::min());
   const double z = std::max(-stats::normal_quantile(tail), 0.0);
   const double limit = stats::normal_quantile((1 + level) / 2);
   return sized(std::move(text), measure, z > limit ? std::fabs(difference) * (1 - limit / z) : 0.0);
 }
 
-std::vector<std::string> ranked(std::vector<Finding> findings, std::size_t count) {
+std::vector<std::string> ranked(std::vector<BiasFinding> findings, std::size_t count) {
   std::vector<std::size_t> order(findings.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

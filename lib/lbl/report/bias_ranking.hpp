@@ -15,7 +15,7 @@ namespace lbl::report {
 /// before sentences that only say what was looked at.
 enum class Scale : std::uint8_t { share, figure, none };
 
-struct Finding {
+struct BiasFinding {
   std::string text;
   Scale scale = Scale::none;
   double size = 0;       ///< what the difference surely is at least
@@ -24,12 +24,13 @@ struct Finding {
 
 /// A difference of more than chance with an interval: its size is the end that is nearer to 0; a
 /// Scale::none when the interval holds 0.
-Finding finding(std::string text, bias::Measure measure, const stats::Estimate& difference);
+BiasFinding finding(std::string text, bias::Measure measure, const stats::Estimate& difference);
 
 /// A difference without an interval, that is more than chance by `p`: its normal interval.
-Finding finding(std::string text, bias::Measure measure, double difference, double p, double level);
+BiasFinding finding(std::string text, bias::Measure measure, double difference, double p,
+                    double level);
 
 /// The `count` findings that matter most, the most important first; then the others in their order.
-std::vector<std::string> ranked(std::vector<Finding> findings, std::size_t count);
+std::vector<std::string> ranked(std::vector<BiasFinding> findings, std::size_t count);
 
 }  // namespace lbl::report

@@ -100,7 +100,7 @@ std::string group_sentence(const BiasResult& result, const GroupEffect& effect) 
                      interval(measure, effect.estimate), q_name(result), p_relation(effect.q));
 }
 
-Finding annotator_finding(const BiasResult& result) {
+BiasFinding annotator_finding(const BiasResult& result) {
   std::size_t flagged = 0;
   const AnnotatorEntry* most = nullptr;
   for (const AnnotatorEntry& entry : result.severities.annotators) {
@@ -230,8 +230,8 @@ bool smaller_p(const Entry* a, const Entry* b) {
 
 }  // namespace
 
-std::vector<Finding> section_findings(const BiasResult& result) {
-  std::vector<Finding> sentences;
+std::vector<BiasFinding> section_findings(const BiasResult& result) {
+  std::vector<BiasFinding> sentences;
   for (const SliceEntry& entry : result.slices) {
     if (!entry.controlled || entry.controlled->reversal == bias::Reversal::none) continue;
     // Of two slices the second is the first one's mirror image.

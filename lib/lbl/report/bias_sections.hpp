@@ -27,7 +27,7 @@ void add_section_summary(const bias::BiasResult& result, Summary& summary);
 
 /// The sentences that matter, most important first: reversals under control, gaps to a target,
 /// groups that judge differently, severe and lenient annotators.
-std::vector<Finding> section_findings(const bias::BiasResult& result);
+std::vector<BiasFinding> section_findings(const bias::BiasResult& result);
 
 /// The entries of a group under control; without columns if there is no control.
 ReportSection control_section(const bias::BiasResult& result, const EntryGroup& group);

@@ -26,6 +26,13 @@ struct Table {
   std::vector<std::vector<std::string>> rows;
 };
 
+/// A table with its title.
+struct TitledTable {
+  std::string title;
+  Table table;
+  std::size_t left_out = 0;  ///< rows beyond the limit
+};
+
 /// Columns aligned by what a terminal shows (Hangul counts two), two spaces apart, `indent` spaces
 /// before each line. When the table is wider than `width`, left-aligned columns are cut, widest
 /// first, and a cut cell ends in "...". Control characters are escaped.

@@ -23,7 +23,7 @@ bool is_word(char c) {
 
 // "010-1234-5678": groups of digits, and what stands between them: one of "-", ".", " ", ")" (a
 // bracket closes, with or without a blank), or 0 before the first.
-struct Groups {
+struct DigitGroups {
   struct Group {
     std::size_t begin = 0, end = 0;
     char before = 0;
@@ -89,8 +89,8 @@ char separator_at(std::string_view text, std::size_t at, std::size_t& bytes, boo
   return 0;
 }
 
-Groups groups_at(std::string_view text, std::size_t at) {
-  Groups groups;
+DigitGroups groups_at(std::string_view text, std::size_t at) {
+  DigitGroups groups;
   groups.text = text;
   groups.begin = at;
   if (text[at] == '+') groups.has_plus = true;
@@ -100,7 +100,7 @@ Groups groups_at(std::string_view text, std::size_t at) {
   bool open = groups.has_bracket;
   std::size_t digits = 0;
   while (groups.count < kMostGroups && at < text.size() && is_digit(text[at])) {
-    Groups::Group& group = groups.list[groups.count++];
+    DigitGroups::Group& group = groups.list[groups.count++];
     group.begin = at;
     group.before = before;
     while (at < text.size() && is_digit(text[at])) ++at;
@@ -153,7 +153,7 @@ bool is_korean_national(std::string_view digits) {
 }
 
 // How many groups from the first make a Korean number as it is dialled at home; 0: none.
-std::size_t korean_phone(const Groups& groups) {
+std::size_t korean_phone(const DigitGroups& groups) {
   const std::string_view first = groups.group(0);
   if (is_korean_mobile(first.substr(0, 3))) {
     const std::string_view rest = first.substr(3);
@@ -185,7 +185,7 @@ bool is_north_american(std::string_view digits) {
   return digits.size() == 10 && digits[0] >= '2' && digits[3] >= '2';
 }
 
-std::size_t american_phone(const Groups& groups) {
+std::size_t american_phone(const DigitGroups& groups) {
   if (!groups.has_sizes({3, 3, 4}) || !is_north_american(groups.digits(3))) return 0;
   const char first = groups.list[1].before, second = groups.list[2].before;
   if (groups.has_bracket) return first == ')' && (second == '-' || second == '.') ? 3 : 0;
@@ -210,7 +210,7 @@ std::size_t country_code(std::string_view digits) {
 }
 
 // "+82 10-1234-5678": the most groups that make a number of 8 to 15 digits.
-std::size_t international_phone(const Groups& groups) {
+std::size_t international_phone(const DigitGroups& groups) {
   for (std::size_t count = groups.count; count > 0; --count) {
     if (!groups.may_end_after(count)) continue;
     std::string digits = groups.digits(count);
@@ -231,7 +231,7 @@ std::size_t international_phone(const Groups& groups) {
   return 0;
 }
 
-std::size_t phone_groups(const Groups& groups) {
+std::size_t phone_groups(const DigitGroups& groups) {
   if (groups.has_plus) return international_phone(groups);
   const std::size_t korean = korean_phone(groups);
   if (korean > 0 && groups.may_end_after(korean)) return korean;
@@ -261,7 +261,7 @@ bool is_card_range(std::string_view digits) {
   return false;
 }
 
-std::size_t card_groups(const Groups& groups) {
+std::size_t card_groups(const DigitGroups& groups) {
   if (groups.has_plus || groups.has_bracket) return 0;
   const auto is_card = [&](std::size_t count, bool grouped) {
     const std::string digits = groups.digits(count);
@@ -326,7 +326,7 @@ bool is_announced(std::string_view text, std::size_t at) {
   return false;
 }
 
-std::optional<PiiMatch> resident_number(const Groups& groups) {
+std::optional<PiiMatch> resident_number(const DigitGroups& groups) {
   if (groups.has_plus || groups.has_bracket) return std::nullopt;
   const bool hyphenated = groups.has_sizes({6, 7}) && groups.list[1].before == '-';
   const std::size_t count = hyphenated ? 2 : 1;
@@ -369,7 +369,7 @@ bool has_luhn_digit(std::string_view digits) {
 }
 
 std::optional<PiiMatch> number_at(std::string_view text, std::size_t at, PiiKinds kinds) {
-  const Groups groups = groups_at(text, at);
+  const DigitGroups groups = groups_at(text, at);
   if (groups.count == 0) return std::nullopt;
   // "(010-1234-5678)": the bracket is no part of the number.
   if (groups.has_bracket && (groups.count < 2 || groups.list[1].before != ')')) return std::nullopt;
