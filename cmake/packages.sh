@@ -6,7 +6,8 @@ build_packages="g++ cmake ninja-build pkg-config scdoc libcli11-dev nlohmann-jso
 libcsv-dev libspdlog-dev libfmt-dev libsimdjson-dev libvalijson-dev libutf8proc-dev libtbb-dev \
 libxxhash-dev libzstd-dev zlib1g-dev libsodium-dev libpcre2-dev"
 # What building and running the tests needs beside them.
-test_packages="doctest-dev librapidcheck-dev json-schema-test-suite make jq zstd"
+test_packages="doctest-dev librapidcheck-dev json-schema-test-suite make jq zstd \
+parallel slurmctld slurmd slurm-client munge"
 # What --sanitize, --tidy and --fuzz need beside them.
 clang_packages="clang-14 libclang-rt-14-dev"
 tidy_packages="clang-14 clang-tidy-14 clang-format-14"

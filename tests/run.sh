@@ -77,6 +77,7 @@ heading "tests"
 suite release 60
 house release
 step "documents" sh tests/docs/docs.sh "$build/release"
+step "shards on engines" sh tests/cluster/cluster.sh "$build/release"
 step "installation" sh tests/install/install.sh "$build/release"
 
 if [ $sanitize = 1 ]; then

@@ -14,7 +14,7 @@ PATH=$build/bin:$build/tests/bench:$PATH
 export PATH
 mkdir -p "$build/bench-data"
 cd "$build/bench-data"
-cp "$here/guide.json" "$here/two_findings.json" .
+cp "$here/guide.json" "$here/two_findings.json" "$here"/day.* "$here/shards.sh" .
 failed=0
 
 # data SET: makes it once.
@@ -137,4 +137,17 @@ row "lbl-bias" "lbl-bias --by $fields --label all -j 1 slices.csv"
 row "two threads" "lbl-bias --by $fields --label all -j 2 slices.csv"
 row "mlr, one field, counts only" "mlr --icsv --ojson count-distinct -f source,label slices.csv"
 if [ $has_pandas = yes ]; then row "pandas, plain rates only" "python3 rates.py slices.csv"; fi
+section "The canonical day, from a batch to a decision" records.jsonl jsonl
+row "checked and filtered" "sh day.sh valid"
+row "and agreement, in the same pipe" "sh day.sh agree"
+row "and the review batch" "sh day.sh sample"
+row "and the slices: the whole day" "sh day.sh"
+if [ $has_pandas = yes ]; then row "pandas, the same questions without intervals" "python3 day.py records.jsonl"; fi
+section "lbl-agree over shards, two at a time" records.jsonl jsonl
+row "one run" "lbl-agree -q -g guide.json -j 2 records.jsonl"
+for shards in 1 2 7 64; do row "$shards, cut, counted and merged" "sh shards.sh $shards records.jsonl"; done
+rm -rf shards states
+echo
+echo "The canonical day is:"
+sed -n '/^lbl-validate/,$p' day.sh | grep -v '^done_after' | sed 's/^/    /'
 [ $failed = 0 ]

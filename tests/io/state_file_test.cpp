@@ -71,8 +71,11 @@ TEST_CASE("lines of states are read one by one, with or without a key before a t
   const TemporaryFile file;
   save({"lbl-agree", {}, "", "one", {}}, io::StateForm::line, file);
   const std::string line = file.bytes();
-  file.fill(line + "shard-7\t" + line + "\n");
-  CHECK(io::read_states(file.name).size() == 2);
+  file.fill(line + "agree\tshard-7\t" + line + "\n");
+  const auto states = io::read_states(file.name);
+  REQUIRE(states.size() == 2);
+  CHECK(states[0].key.empty());
+  CHECK(states[1].key == "agree\tshard-7");
 }
 
 TEST_CASE("what is no state, is damaged or cut is refused in one line") {

@@ -23,14 +23,16 @@ struct ShardInput {
 };
 
 struct Shard {
+  std::string_view key = {};  ///< of its line, where one line is one state
   std::vector<ShardInput> inputs;
   std::vector<std::string> excluded;
   std::string_view draw;  ///< what Draw::encode() wrote
 };
 
-Shard read_shard(const std::string& payload) {
-  base::Decoder in(payload);
+Shard read_shard(const io::SavedState& state) {
+  base::Decoder in(state.payload);
   Shard shard;
+  shard.key = state.key;
   const std::size_t inputs = in.size();
   for (std::size_t i = 0; i < inputs; ++i) {
     ShardInput input;
@@ -80,6 +82,8 @@ bool name_before(std::string_view a, std::string_view b) {
 }
 
 bool shard_before(const Shard& a, const Shard& b) {
+  if (name_before(a.key, b.key)) return true;
+  if (name_before(b.key, a.key)) return false;
   return std::lexicographical_compare(
       a.inputs.begin(), a.inputs.end(), b.inputs.begin(), b.inputs.end(),
       [](const ShardInput& left, const ShardInput& right) {
@@ -137,7 +141,7 @@ std::string draw_payload(const std::vector<report::InputEntry>& inputs,
 
 MergedDraw merged_draw(const std::vector<io::SavedState>& states, sample::DrawSpec spec) {
   std::vector<Shard> shards;
-  for (const io::SavedState& state : states) shards.push_back(read_shard(state.payload));
+  for (const io::SavedState& state : states) shards.push_back(read_shard(state));
   check_different(shards);
   std::stable_sort(shards.begin(), shards.end(), shard_before);
   auto frame = std::make_shared<sample::DrawFrame>();

@@ -22,9 +22,10 @@ struct MergedDraw {
   std::vector<InputStart> starts;
 };
 
-/// Adds the states up. Records of one item come in the order of their inputs' names (numbers in
-/// names by value), so the order of the states does not matter. Throws Error (input) for a damaged
-/// state, for inputs that are in two states, and for items that shards know differently.
+/// Adds the states up. Records of one item come in the order of the states' keys, then of their
+/// inputs' names (numbers in both by value), so the order of the states does not matter. Throws
+/// Error (input) for a damaged state, for inputs that are in two states, and for items that shards
+/// know differently.
 MergedDraw merged_draw(const std::vector<io::SavedState>& states, sample::DrawSpec spec);
 
 }  // namespace lbl::cli

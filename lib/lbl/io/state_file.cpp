@@ -157,7 +157,9 @@ std::vector<SavedState> read_states(const std::string& name) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     std::string_view text = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
+    std::string_view key;
     if (const std::size_t tab = text.rfind('\t'); tab != std::string_view::npos) {
+      key = text.substr(0, tab);
       text.remove_prefix(tab + 1);
     }
     if (text.empty()) continue;
@@ -165,6 +167,7 @@ std::vector<SavedState> read_states(const std::string& name) {
     const std::optional<std::string> one = base::bytes_of_base64(text);
     if (!one) refuse(where, "not a state of lbl; --save-state writes one");
     states.push_back(state_of_bytes(*one, where));
+    states.back().key = key;
   }
   if (states.empty()) refuse(shown, "no state in it");
   return states;

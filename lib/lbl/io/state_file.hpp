@@ -17,6 +17,7 @@ struct SavedState {
   std::string guideline;               ///< XXH3-128 of the guideline; empty: none
   std::string payload;                 ///< what the program encoded
   base::ContentDigest content;         ///< of the records that it adds up
+  std::string key = {};                ///< what its line began with before a tab; not written
 };
 
 /// How a state is written: packed bytes for a file, or one line of base64 for engines that sort and
