@@ -7,7 +7,7 @@ libcsv-dev libspdlog-dev libfmt-dev libsimdjson-dev libvalijson-dev libutf8proc-
 libxxhash-dev libzstd-dev zlib1g-dev libsodium-dev libpcre2-dev"
 # What building and running the tests needs beside them.
 test_packages="doctest-dev librapidcheck-dev json-schema-test-suite make jq zstd \
-parallel slurmctld slurmd slurm-client munge"
+miller sqlite3 pv strace parallel slurmctld slurmd slurm-client munge"
 # What --sanitize, --tidy and --fuzz need beside them.
 clang_packages="clang-14 libclang-rt-14-dev"
 tidy_packages="clang-14 clang-tidy-14 clang-format-14"

@@ -78,6 +78,7 @@ suite release 60
 house release
 step "documents" sh tests/docs/docs.sh "$build/release"
 step "shards on engines" sh tests/cluster/cluster.sh "$build/release"
+step "no network" sh tests/network/network.sh "$build/release"
 step "installation" sh tests/install/install.sh "$build/release"
 
 if [ $sanitize = 1 ]; then

@@ -11,6 +11,7 @@
 #include "lbl/base/text.hpp"
 #include "lbl/cli/accept_options.hpp"
 #include "lbl/cli/each_record.hpp"
+#include "lbl/cli/option_values.hpp"
 #include "lbl/cli/output_stream.hpp"
 #include "lbl/cli/sample_verbs.hpp"
 #include "lbl/cli/session.hpp"
@@ -190,6 +191,10 @@ int sample_accept(int argc, char** argv) {
                 "tail -f reviews.jsonl | lbl-sample accept --sequential 0.01,0.05,0.05,0.1 -"});
   if (const auto code = app.parse(argc, argv)) return *code;
   check_accept_options(app, options);
+  // A pipe into a plan would go unread, and the lot on as if it were accepted.
+  if (common.files.empty() && app.given("--defect")) {
+    refuse_value("--defect", "looks at reviews: name a FILE, or - for standard input");
+  }
   Session session(app, common);
   report::LotReport lot;
   lot.plan = lot_plan(session, options);
