@@ -110,6 +110,18 @@ struct Batch::State {
     record_hashes = {};
   }
 
+  // How many rows are numbered before the first of them is looked at, so that the memory of their
+  // answers is near by then. Where items are forgotten, a number must not outlive its item.
+  std::size_t rows_ahead() const { return is_grouped() ? 1 : 12; }
+
+  void number(Row& row, Chunk& chunk) {
+    names.number(row);
+    if (row.is_new_item) known_items.add(row.item.hash);
+    for (const RowAnswer& answer : chunk.answers_of(row)) {
+      answers.prefetch({row.item_id, row.annotator_id, answer.task});
+    }
+  }
+
   // Looks every answer of the row up, and notes whether it was given before. An answer whose record
   // has an error of its own is no reason to call a later one a repeat.
   void settle_answers(const Row& row, std::span<RowAnswer> given) {
@@ -193,14 +205,17 @@ void Batch::absorb(Chunk& chunk) {
   BatchFindings findings(state.setup,
                          [&](Finding&& finding) { found.push_back(std::move(finding)); });
   for (const auto& check : state.checks) check->begin(chunk);
-  for (Row& row : chunk.rows) {
+  std::size_t numbered = 0;
+  for (std::size_t i = 0; i < chunk.rows.size(); ++i) {
+    Row& row = chunk.rows[i];
     if (state.is_grouped()) {
       const std::size_t before = found.size();
       state.forget_items_before(row, findings);
-      for (std::size_t i = before; i < found.size(); ++i) found[i].order = row.order;
+      for (std::size_t j = before; j < found.size(); ++j) found[j].order = row.order;
     }
-    state.names.number(row);
-    if (row.is_new_item) state.known_items.add(row.item.hash);
+    for (; numbered < std::min(i + state.rows_ahead(), chunk.rows.size()); ++numbered) {
+      state.number(chunk.rows[numbered], chunk);
+    }
     const std::span<RowAnswer> answers = chunk.answers_of(row);
     state.settle_answers(row, answers);
     if (state.setup.extras().fixes == Fixes::safe) state.note_repeat(row);

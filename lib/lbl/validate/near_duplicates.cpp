@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "lbl/base/prefetch.hpp"
+
 namespace lbl::validate {
 
 namespace {
 
-// Where many texts share a band, only the latest are looked at.
-constexpr std::size_t kMostInBand = 6;
 constexpr std::size_t kMostCompared = 4;
 // Fewer equal bins than this mean a similarity far below kNear.
 constexpr std::size_t kFewestEqualBins = 15;
@@ -23,35 +23,45 @@ std::uint64_t mixed(std::uint64_t z) {
 
 }  // namespace
 
-double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
-  std::size_t common = 0;
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i] == b[j]) {
-      ++common;
-      ++i;
-      ++j;
-    } else if (a[i] < b[j]) {
-      ++i;
-    } else {
-      ++j;
-    }
-  }
-  const std::size_t all = a.size() + b.size() - common;
-  return all == 0 ? 1 : static_cast<double>(common) / static_cast<double>(all);
-}
-
-std::uint32_t& NearDuplicates::head(std::size_t band, const Bins& bins) {
+std::size_t NearDuplicates::head_of(std::size_t band, const Bins& bins) const {
   std::uint32_t bytes = 0;
   std::memcpy(&bytes, bins.data() + band * kBand, kBand);
-  return heads_[band * keys_ + (mixed(bytes) & (keys_ - 1))];
+  return band * keys_ + (mixed(bytes) & (keys_ - 1));
+}
+
+void NearDuplicates::prefetch(const TextSketch& sketch) const {
+  if (keys_ == 0 || sketch.is_too_short) return;
+  for (std::size_t band = 0; band < kBands; ++band) {
+    base::prefetch(&heads_[head_of(band, sketch.bins)]);
+  }
+}
+
+// Entries lie all over memory, and each names the next: all bands go one step at a time, so that
+// what the next step needs is on its way while the others take theirs.
+std::array<NearDuplicates::Chain, NearDuplicates::kBands> NearDuplicates::chains(const Bins& bins) {
+  std::array<Chain, kBands> chains{};
+  for (std::size_t band = 0; band < kBands; ++band) {
+    chains[band][0] = heads_[head_of(band, bins)];
+    if (chains[band][0] != 0) base::prefetch(&entries_[chains[band][0] - 1]);
+  }
+  for (std::size_t step = 1; step < kMostInBand; ++step) {
+    for (std::size_t band = 0; band < kBands; ++band) {
+      const std::uint32_t before = chains[band][step - 1];
+      if (before == 0) continue;
+      const std::uint32_t at = entries_[before - 1].next[band];
+      if (at != 0) base::prefetch(&entries_[at - 1]);
+      chains[band][step] = at;
+    }
+  }
+  return chains;
 }
 
 std::optional<NearDuplicates::Match> NearDuplicates::nearest(const TextSketch& sketch,
                                                              std::string_view letters) {
   candidates_.clear();
-  for (std::size_t band = 0; band < kBands; ++band) {
-    std::uint32_t at = head(band, sketch.bins);
-    for (std::size_t i = 0; i < kMostInBand && at != 0; ++i) {
+  for (const Chain& chain : chains(sketch.bins)) {
+    for (const std::uint32_t at : chain) {
+      if (at == 0) break;
       const Entry& entry = entries_[at - 1];
       std::size_t equal = 0;
       for (std::size_t bin = 0; bin < TextSketch::kBins; ++bin) {
@@ -61,20 +71,19 @@ std::optional<NearDuplicates::Match> NearDuplicates::nearest(const TextSketch& s
           std::find(candidates_.begin(), candidates_.end(), at - 1) == candidates_.end()) {
         candidates_.push_back(at - 1);
       }
-      at = entry.next[band];
     }
     if (candidates_.size() >= kMostCompared) break;
   }
   std::optional<Match> best;
   if (candidates_.empty()) return best;
-  shingle_set(letters, shingles_);
+  shingles_.assign(letters);
   for (const std::uint32_t candidate : candidates_) {
-    const Entry& entry = entries_[candidate];
-    shingle_set(texts_.text(entry.text), others_);
-    const double similarity = jaccard(shingles_, others_);
+    others_.assign(texts_.text(candidate));
+    const double similarity = shingles_.jaccard(others_);
+    const std::uint32_t number = numbers_[candidate];
     const bool better = !best || similarity > best->similarity ||
-                        (similarity == best->similarity && entry.number < best->number);
-    if (similarity >= kNear && better) best = Match{entry.number, similarity};
+                        (similarity == best->similarity && number < best->number);
+    if (similarity >= kNear && better) best = Match{number, similarity};
   }
   return best;
 }
@@ -85,21 +94,19 @@ void NearDuplicates::grow() {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     Entry& entry = entries_[i];
     for (std::size_t band = 0; band < kBands; ++band) {
-      std::uint32_t& first = head(band, entry.bins);
+      std::uint32_t& first = heads_[head_of(band, entry.bins)];
       entry.next[band] = first;
       first = static_cast<std::uint32_t>(i) + 1;
     }
   }
 }
 
-void NearDuplicates::add(const TextSketch& sketch, std::uint32_t text, std::uint32_t number) {
+void NearDuplicates::add(const TextSketch& sketch) {
   if (entries_.size() >= keys_) grow();
   Entry& entry = entries_.emplace_back();
   entry.bins = sketch.bins;
-  entry.text = text;
-  entry.number = number;
   for (std::size_t band = 0; band < kBands; ++band) {
-    std::uint32_t& first = head(band, sketch.bins);
+    std::uint32_t& first = heads_[head_of(band, sketch.bins)];
     entry.next[band] = first;
     first = static_cast<std::uint32_t>(entries_.size());
   }
@@ -117,11 +124,11 @@ std::optional<NearDuplicates::Match> NearDuplicates::see(const TextSketch& sketc
   if (sketch.is_too_short) return std::nullopt;
   const std::uint32_t known = texts_.size();
   const std::uint32_t id = texts_.add(letters, sketch.hash);
-  if (id < known) return Match{numbers_of_texts_[id], 1};
-  numbers_of_texts_.emplace_back() = number;
+  if (id < known) return Match{numbers_[id], 1};
+  numbers_.emplace_back() = number;
   if (keys_ == 0) grow();
   const std::optional<Match> match = nearest(sketch, letters);
-  add(sketch, id, number);
+  add(sketch);
   return match;
 }
 

@@ -39,26 +39,31 @@ class NearDuplicates {
   std::optional<Match> see(std::string_view text);
   /// The same for a text whose sketch has been made, and its letters.
   std::optional<Match> see(const TextSketch& sketch, std::string_view letters);
+  /// Brings near what a sketch that is seen soon will be looked up in.
+  void prefetch(const TextSketch& sketch) const;
 
  private:
   static constexpr std::size_t kBand = 4;
   static constexpr std::size_t kBands = TextSketch::kBins / kBand;
   using Bins = std::array<std::uint8_t, TextSketch::kBins>;
-  struct Entry {
+  // Of one text; a cache line.
+  struct alignas(64) Entry {
     Bins bins{};
     std::array<std::uint32_t, kBands> next{};  // entry + 1 with the same band key; 0: none
-    std::uint32_t text = 0;                    // in texts_
-    std::uint32_t number = 0;
   };
+  // Where many texts share a band, only the latest are looked at.
+  static constexpr std::size_t kMostInBand = 6;
+  using Chain = std::array<std::uint32_t, kMostInBand>;  // entries + 1, the latest first; then 0
 
   std::optional<Match> nearest(const TextSketch& sketch, std::string_view letters);
-  void add(const TextSketch& sketch, std::uint32_t text, std::uint32_t number);
+  void add(const TextSketch& sketch);
   void grow();
-  std::uint32_t& head(std::size_t band, const Bins& bins);
+  std::size_t head_of(std::size_t band, const Bins& bins) const;  // in heads_
+  std::array<Chain, kBands> chains(const Bins& bins);
 
-  base::Dictionary texts_;  // the letters
-  Segmented<std::uint32_t> numbers_of_texts_;
-  Segmented<Entry> entries_;
+  base::Dictionary texts_;            // the letters
+  Segmented<std::uint32_t> numbers_;  // by text
+  Segmented<Entry> entries_;          // by text
   std::vector<std::uint32_t> heads_;  // by band and key: entry + 1
   std::size_t keys_ = 0;              // of a band; a power of two
   std::uint32_t seen_ = 0;
@@ -66,11 +71,8 @@ class NearDuplicates {
   // Of the text at hand.
   TextSketcher sketcher_;
   std::string letters_;
-  std::vector<std::uint64_t> shingles_, others_;
+  ShingleSet shingles_, others_;
   std::vector<std::uint32_t> candidates_;
 };
-
-/// |A and B| / |A or B| of two sorted lists without repeats.
-double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b);
 
 }  // namespace lbl::validate

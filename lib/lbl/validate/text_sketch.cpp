@@ -2,6 +2,7 @@
 #include "lbl/validate/text_sketch.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "lbl/base/hash.hpp"
 #include "lbl/base/text.hpp"
@@ -91,17 +92,40 @@ TextSketch TextSketcher::sketch(std::string_view text, std::string& letters) {
   return sketch;
 }
 
-void shingle_set(std::string_view letters, std::vector<std::uint64_t>& out) {
-  out.clear();
+std::size_t ShingleSet::slot_of(std::uint64_t shingle) const {
+  // Multiplicative hashing (Knuth 1998, section 6.4): 2^64 by the golden ratio.
+  constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15u;
+  std::size_t slot = (shingle * kGolden) >> shift_;
+  while (slots_[slot] != 0 && slots_[slot] != shingle + 1) slot = (slot + 1) & (slots_.size() - 1);
+  return slot;
+}
+
+void ShingleSet::assign(std::string_view letters) {
+  constexpr std::size_t kLeast = 64;
+  const std::size_t capacity = std::bit_ceil(std::max(kLeast, 2 * letters.size()));
+  slots_.assign(capacity, 0);
+  shift_ = 64U - static_cast<unsigned>(std::countr_zero(capacity));
+  members_.clear();
   ShingleRoll roll;
   for (std::size_t at = 0; at < letters.size();) {
     const base::CodePoint point = base::code_point_at(letters, at);
-    roll.take(static_cast<std::uint32_t>(point.value));
-    if (roll.is_full()) out.push_back(roll.shingle());
     at += point.bytes;
+    roll.take(static_cast<std::uint32_t>(point.value));
+    if (!roll.is_full()) continue;
+    std::uint64_t& slot = slots_[slot_of(roll.shingle())];
+    if (slot != 0) continue;
+    slot = roll.shingle() + 1;
+    members_.push_back(roll.shingle());
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+}
+
+double ShingleSet::jaccard(const ShingleSet& other) const {
+  if (size() == 0 && other.size() == 0) return 1;
+  std::size_t common = 0;
+  for (const std::uint64_t shingle : other.members_) {
+    common += slots_[slot_of(shingle)] != 0 ? 1 : 0;
+  }
+  return static_cast<double>(common) / static_cast<double>(size() + other.size() - common);
 }
 
 }  // namespace lbl::validate

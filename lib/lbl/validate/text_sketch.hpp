@@ -30,7 +30,22 @@ class TextSketcher {
   std::vector<std::uint64_t> shingles_;
 };
 
-/// The shingles (three letters in a row) of letters in UTF-8, sorted, each once.
-void shingle_set(std::string_view letters, std::vector<std::uint64_t>& out);
+/// The set of shingles (three letters in a row) of a text; keeps its memory from one to the next.
+class ShingleSet {
+ public:
+  /// Becomes the set of these letters in UTF-8.
+  void assign(std::string_view letters);
+  std::size_t size() const { return members_.size(); }
+  /// |A and B| / |A or B| (Jaccard 1901); 1 for two empty sets.
+  double jaccard(const ShingleSet& other) const;
+
+ private:
+  /// Where `shingle` stands, or the empty slot where it would.
+  std::size_t slot_of(std::uint64_t shingle) const;
+
+  std::vector<std::uint64_t> slots_;  // a power of two, open addressing: shingle + 1; 0: empty
+  std::vector<std::uint64_t> members_;
+  unsigned shift_ = 0;  // what is left of a 64-bit product is a slot
+};
 
 }  // namespace lbl::validate

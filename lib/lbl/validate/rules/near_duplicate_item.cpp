@@ -34,6 +34,9 @@ class NearDuplicateItems : public BatchCheck {
  private:
   std::optional<NearDuplicates::Match> sketched(const Row& row) {
     if (row.sketch == Row::kNoSketch) return texts_.see(row.text.text);
+    if (row.sketch + 1 < chunk_->sketches.size()) {
+      texts_.prefetch(chunk_->sketches[row.sketch + 1]);
+    }
     const TextSketch& sketch = chunk_->sketches[row.sketch];
     return texts_.see(sketch, chunk_->letters_of(sketch));
   }
