@@ -42,7 +42,9 @@ class BatchFindings {
   FindingSink sink_;
 };
 
-/// The items and annotators of the batch so far, by the numbers that rows carry.
+/// The items and annotators of the batch so far, by the numbers that rows carry, in the order of
+/// their first rows. Some rows may be numbered before they are seen, so a number greater than that
+/// of a new item or annotator belongs to one that comes later.
 class BatchNames {
  public:
   /// The number of the row's item and annotator, new ones added; fills the row.

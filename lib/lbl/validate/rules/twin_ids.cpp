@@ -57,12 +57,13 @@ class TwinIds : public BatchCheck {
   void see(Row& row, std::span<const RowAnswer> /*answers*/, const BatchNames& names,
            BatchFindings& findings) override {
     const Fields& fields = findings.setup().fields();
+    // An id of a greater number comes later: its own row tells.
     const bool has_all_items = findings.setup().extras().grouping == Grouping::any;
     if (has_all_items && row.is_new_item && (!items_.empty() || may_differ(row.item.text))) {
       const auto twin = items_.look_up(row.item.text, plain_item(row.item.text), row.place,
                                        [&](const std::string& plain) -> std::optional<Twins::Twin> {
                                          const auto id = names.find_item(plain);
-                                         if (!id) return std::nullopt;
+                                         if (!id || *id > row.item_id) return std::nullopt;
                                          return Twins::Twin{plain, names.first_place_of_item(*id)};
                                        });
       if (twin) report("item", row, row.item, fields.item, *twin, findings);
@@ -72,7 +73,7 @@ class TwinIds : public BatchCheck {
           annotators_.look_up(row.annotator.text, plain_annotator(row.annotator.text), row.place,
                               [&](const std::string& plain) -> std::optional<Twins::Twin> {
                                 const auto id = names.find_annotator(plain);
-                                if (!id) return std::nullopt;
+                                if (!id || *id > row.annotator_id) return std::nullopt;
                                 return Twins::Twin{plain, names.first_place_of_annotator(*id)};
                               });
       if (twin) report("annotator", row, row.annotator, fields.annotator, *twin, findings);
