@@ -2,6 +2,7 @@
 #include "lbl/sample/candidates.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <tuple>
 
@@ -9,6 +10,7 @@ namespace lbl::sample {
 
 namespace {
 
+constexpr std::size_t kFewIndexed = 1024;
 constexpr unsigned kRecordBits = 40;  // a trillion records a file, 16 million files
 
 }  // namespace
@@ -57,40 +59,72 @@ void Candidates::ensure_strata(std::size_t count) {
   if (strata_.size() < count) strata_.resize(count);
 }
 
-Candidate* Candidates::find(std::uint64_t key, std::string_view id) const {
-  if (grouping_ == Grouping::single) return nullptr;
-  const auto [first, last] = by_key_.equal_range(key);
-  for (auto at = first; at != last; ++at) {
-    if (at->second->id == id) return at->second;
+const Candidate* Candidates::find(std::uint64_t key, std::string_view id) const {
+  const std::uint32_t number = number_of(key, id);
+  return number == base::SlotIndex::kNone ? nullptr : &pool_[number];
+}
+
+// Candidates are those of the least keys, so the low half of a key tells them apart.
+std::uint32_t Candidates::number_of(std::uint64_t key, std::string_view id) const {
+  if (grouping_ == Grouping::single) return base::SlotIndex::kNone;
+  return index_.find(std::rotl(key, 32), [&](std::uint32_t number) {
+    const Candidate& known = pool_[number];
+    return known.is_kept && known.key == key && known.id == id;
+  });
+}
+
+Candidate& Candidates::spare() {
+  if (!spares_.empty()) {
+    Candidate& candidate = *spares_.back();
+    spares_.pop_back();
+    return candidate;
   }
-  return nullptr;
+  Candidate& candidate = pool_.emplace_back();
+  candidate.number = static_cast<std::uint32_t>(pool_.size() - 1);
+  return candidate;
+}
+
+void Candidates::index(const Candidate& candidate) {
+  ++indexed_;
+  index_.find_or_add(std::rotl(candidate.key, 32), candidate.number,
+                     [](std::uint32_t /*other*/) { return false; });
+}
+
+void Candidates::index_anew() {
+  index_.clear();
+  indexed_ = 0;
+  for_each([this](const Candidate& candidate) { index(candidate); });
 }
 
 Candidate& Candidates::unit(std::uint32_t stratum, double rank, std::uint64_t key,
                             std::string_view id) {
-  if (Candidate* known = find(key, id)) return *known;
-  auto candidate = std::make_unique<Candidate>();
-  candidate->rank = rank;
-  candidate->key = key;
-  candidate->stratum = stratum;
-  candidate->id = id;
-  Candidate& added = *candidate;
-  if (grouping_ == Grouping::by_id) by_key_.emplace(key, &added);
-  strata_[stratum].members.push_back(std::move(candidate));
+  if (const std::uint32_t known = number_of(key, id); known != base::SlotIndex::kNone) {
+    return pool_[known];
+  }
+  Candidate& candidate = spare();
+  candidate.rank = rank;
+  candidate.key = key;
+  candidate.stratum = stratum;
+  candidate.id = id;
+  candidate.is_kept = true;
+  candidate.records.clear();
   ++size_;
-  return added;
+  if (grouping_ == Grouping::by_id) {
+    if (indexed_ > 2 * size_ + kFewIndexed) index_anew();
+    index(candidate);
+  }
+  strata_[stratum].members.push_back(&candidate);
+  return candidate;
 }
 
-void Candidates::drop(std::unique_ptr<Candidate>& candidate) {
-  const auto [first, last] = by_key_.equal_range(candidate->key);
-  for (auto at = first; at != last; ++at) {
-    if (at->second == candidate.get()) {
-      by_key_.erase(at);
-      break;
-    }
-  }
-  candidate.reset();
-  --size_;
+void Candidates::drop_where(Stratum& group, const std::function<bool(const Candidate&)>& goes) {
+  std::erase_if(group.members, [&](Candidate* member) {
+    if (!goes(*member)) return false;
+    member->is_kept = false;
+    spares_.push_back(member);
+    --size_;
+    return true;
+  });
 }
 
 void Candidates::keep_smallest(std::uint32_t stratum, std::size_t count) {
@@ -106,25 +140,19 @@ void Candidates::keep_smallest(std::uint32_t stratum, std::size_t count) {
 void Candidates::lower_bound(std::uint32_t stratum, double rank) {
   Stratum& group = strata_[stratum];
   group.bound = std::min(group.bound, rank);
-  for (auto& member : group.members) {
-    if (member->rank > group.bound) drop(member);
-  }
-  std::erase(group.members, nullptr);
+  drop_where(group, [&](const Candidate& candidate) { return candidate.rank > group.bound; });
 }
 
 void Candidates::retain(const std::function<bool(const Candidate&)>& stays) {
   for (Stratum& group : strata_) {
-    for (auto& member : group.members) {
-      if (!stays(*member)) drop(member);
-    }
-    std::erase(group.members, nullptr);
+    drop_where(group, [&](const Candidate& candidate) { return !stays(candidate); });
   }
 }
 
 void Candidates::merge(const Candidates& other, const std::vector<std::uint32_t>& numbers) {
   for (std::size_t i = 0; i < other.strata_.size(); ++i) {
     const std::uint32_t stratum = numbers[i];
-    for (const auto& member : other.strata_[i].members) {
+    for (const Candidate* member : other.strata_[i].members) {
       Candidate& candidate = unit(stratum, member->rank, member->key, member->id);
       candidate.size = member->size;
       candidate.records.append(member->records);
@@ -134,8 +162,8 @@ void Candidates::merge(const Candidates& other, const std::vector<std::uint32_t>
 }
 
 std::vector<const Candidate*> Candidates::in_order(std::uint32_t stratum) const {
-  std::vector<const Candidate*> order;
-  for (const auto& member : strata_[stratum].members) order.push_back(member.get());
+  std::vector<const Candidate*> order(strata_[stratum].members.begin(),
+                                      strata_[stratum].members.end());
   std::sort(order.begin(), order.end(), [](const Candidate* a, const Candidate* b) {
     if (drawn_before(*a, *b)) return true;
     if (drawn_before(*b, *a)) return false;
@@ -145,11 +173,12 @@ std::vector<const Candidate*> Candidates::in_order(std::uint32_t stratum) const 
 }
 
 void Candidates::restart(const std::vector<double>& bounds) {
-  by_key_.clear();
+  for (Stratum& group : strata_) drop_where(group, [](const Candidate&) { return true; });
+  index_.clear();
+  indexed_ = 0;
   strata_.clear();
   strata_.resize(bounds.size());
   for (std::size_t i = 0; i < bounds.size(); ++i) strata_[i].bound = bounds[i];
-  size_ = 0;
 }
 
 }  // namespace lbl::sample

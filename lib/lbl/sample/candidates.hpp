@@ -3,15 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <limits>
-#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "lbl/base/codec.hpp"
+#include "lbl/base/slot_index.hpp"
 #include "lbl/model/record.hpp"
 
 namespace lbl::sample {
@@ -29,6 +29,8 @@ class RecordBlock {
   void add(std::uint64_t ordinal, std::string_view bytes, std::string_view line_end);
   void append(const RecordBlock& other) { block_ += other.block_; }
   bool empty() const { return block_.empty(); }
+  /// Forgets the records but keeps the memory.
+  void clear() { block_.clear(); }
 
   struct Entry {
     std::uint64_t ordinal;
@@ -47,6 +49,8 @@ struct Candidate {
   std::uint64_t key = 0;  ///< the seeded hash behind the rank; breaks ties
   double size = 0;
   std::uint32_t stratum = 0;
+  std::uint32_t number = 0;  ///< its place in the memory of Candidates
+  bool is_kept = false;      ///< in use there
   std::string id;
   RecordBlock records;
 };
@@ -68,7 +72,7 @@ class Candidates {
   /// Whether a unit of this rank may still be drawn.
   bool wants(std::uint32_t stratum, double rank) const { return rank <= strata_[stratum].bound; }
   /// The candidate of that id; null when it is not there (or records are units).
-  Candidate* find(std::uint64_t key, std::string_view id) const;
+  const Candidate* find(std::uint64_t key, std::string_view id) const;
   /// The candidate with these marks, made when it is not there yet.
   Candidate& unit(std::uint32_t stratum, double rank, std::uint64_t key, std::string_view id);
 
@@ -87,7 +91,7 @@ class Candidates {
   /// Calls `body` for every candidate.
   void for_each(const std::function<void(const Candidate&)>& body) const {
     for (const Stratum& stratum : strata_) {
-      for (const auto& member : stratum.members) body(*member);
+      for (const Candidate* member : stratum.members) body(*member);
     }
   }
   void encode(base::Encoder& out) const;
@@ -105,14 +109,23 @@ class Candidates {
  private:
   struct Stratum {
     double bound = std::numeric_limits<double>::infinity();
-    std::vector<std::unique_ptr<Candidate>> members;
+    std::vector<Candidate*> members;
   };
-  void drop(std::unique_ptr<Candidate>& candidate);
+  std::uint32_t number_of(std::uint64_t key, std::string_view id) const;
+  Candidate& spare();
+  void index(const Candidate& candidate);
+  void index_anew();
+  void drop_where(Stratum& group, const std::function<bool(const Candidate&)>& goes);
 
   Grouping grouping_;
   std::size_t size_ = 0;
   std::vector<Stratum> strata_;
-  std::unordered_multimap<std::uint64_t, Candidate*> by_key_;
+  // Candidates come and go all the time: those that went lend their memory to those that come.
+  std::deque<Candidate> pool_;
+  std::vector<Candidate*> spares_;
+  // Numbers in the pool by key. One that went stays in it, no longer in use, until it is made anew.
+  base::SlotIndex index_;
+  std::size_t indexed_ = 0;
 };
 
 }  // namespace lbl::sample

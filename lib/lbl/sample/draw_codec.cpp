@@ -102,7 +102,7 @@ void Candidates::encode(base::Encoder& out) const {
   for (const Stratum& stratum : strata_) {
     out.real(stratum.bound);
     out.count(stratum.members.size());
-    for (const auto& member : stratum.members) {
+    for (const Candidate* member : stratum.members) {
       out.count(member->key);
       out.text(member->id);
       out.real(member->size);
