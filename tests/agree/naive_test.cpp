@@ -147,6 +147,20 @@ TEST_CASE("Cohen and Light follow their definitions on the common items of each 
   }
 }
 
+// With two labels linear weights are identity weights, and take no short cut for such pairs.
+TEST_CASE("pairs of annotators that met once count as any others do") {
+  const auto rows = test::random_answers(
+      {.seed = 8, .items = 60, .annotators = 40, .labels = 2, .answered = 0.1});
+  const agree::Figure found = figure(rows, "light_kappa", "", "identity"),
+                      wanted = figure(rows, "light_kappa", "", "linear");
+  CHECK(found.pairs > 100U);
+  CHECK(found.pairs == wanted.pairs);
+  CHECK(found.estimate.message == wanted.estimate.message);
+  CHECK(found.estimate.reason == "undefined-pairs");
+  CHECK(*found.estimate.value == doctest::Approx(*wanted.estimate.value).epsilon(1e-12));
+  CHECK(*found.estimate.se == doctest::Approx(*wanted.estimate.se).epsilon(1e-12));
+}
+
 TEST_CASE("analytic standard errors lie near those of leaving out one item at a time") {
   const auto rows =
       test::random_answers({.seed = 6, .items = 300, .annotators = 4, .answered = 0.9});

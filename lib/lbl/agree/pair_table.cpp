@@ -43,6 +43,18 @@ struct PartnerCell {
   PairCell cell;
 };
 
+std::vector<std::uint32_t> codes_used(std::span<const PairCell> cells) {
+  std::vector<std::uint32_t> codes;
+  codes.reserve(2 * cells.size());
+  for (const PairCell& cell : cells) {
+    codes.push_back(cell.first);
+    codes.push_back(cell.second);
+  }
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
+}
+
 }  // namespace
 
 void for_each_pair(
@@ -77,15 +89,8 @@ void for_each_pair(
 }
 
 PairKappa::PairKappa(const stats::DistanceKernel& kernel, std::span<const PairCell> cells)
-    : kernel_(kernel.restricted({})) {
-  for (const PairCell& cell : cells) {
-    codes_.push_back(cell.first);
-    codes_.push_back(cell.second);
-    items_ += cell.count;
-  }
-  std::sort(codes_.begin(), codes_.end());
-  codes_.erase(std::unique(codes_.begin(), codes_.end()), codes_.end());
-  kernel_ = kernel.restricted(codes_);
+    : codes_(codes_used(cells)), kernel_(kernel.restricted(codes_)) {
+  for (const PairCell& cell : cells) items_ += cell.count;
   const auto n = static_cast<double>(items_);
   first_.assign(codes_.size(), 0);
   second_.assign(codes_.size(), 0);

@@ -45,8 +45,8 @@ class PairKappa {
  private:
   std::size_t place(std::uint32_t code) const;
 
-  stats::DistanceKernel kernel_;  ///< over the labels the two used
-  std::vector<std::uint32_t> codes_;
+  std::vector<std::uint32_t> codes_;          ///< the labels the two used, ascending
+  stats::DistanceKernel kernel_;              ///< over these
   std::vector<double> first_, second_;        ///< shares of the labels
   std::vector<double> to_first_, to_second_;  ///< mean distance of a label from each one's answers
   std::uint64_t items_ = 0;
