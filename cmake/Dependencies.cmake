@@ -1,4 +1,10 @@
 # Every library comes from a Debian 12 package; nothing is vendored or downloaded (DESIGN.md 6).
+# For programs that are carried to other machines. Debian has no archives of TBB, fmt, spdlog and
+# simdjson, which stay shared.
+option(LBL_STATIC "link the archives of the libraries that have one" OFF)
+if(LBL_STATIC)
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
+endif()
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)

@@ -12,6 +12,9 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/lbl-config-version.cmake
 install(FILES ${CMAKE_BINARY_DIR}/lbl-config.cmake ${CMAKE_BINARY_DIR}/lbl-config-version.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/lbl COMPONENT development)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT programs)
+# The nightly job and its batch, to be copied: quickstart.sh builds from source, so it stays there.
+install(DIRECTORY samples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT programs
+  PATTERN out EXCLUDE PATTERN quickstart.sh EXCLUDE PATTERN .gitignore EXCLUDE)
 install(FILES completions/lbl.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
   RENAME lbl-validate COMPONENT programs)
 foreach(program agree sample bias)

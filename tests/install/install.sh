@@ -77,11 +77,21 @@ completes() {
       [ "$(complete_line lbl-sample pl)" = plan ] &&
       [ "$(complete_line lbl-sample plan --dete)" = --detect ]' "$stage"
 }
+# The examples are a folder to copy: the job in it finds the installed programs.
+runs_examples() {
+  cp -R "$stage/usr/share/doc/lbl/examples" "$stage/examples" &&
+    PATH="$stage/usr/bin:$PATH" make -s -C "$stage/examples" qa &&
+    [ -s "$stage/examples/out/index.html" ]
+}
 # Debian packages, where the tools that make them are.
 makes_packages() {
   (cd "$build" && cpack -B "$stage/packages") &&
     dpkg-deb -c "$stage"/packages/lbl_*.deb | grep -q ' ./usr/share/man/man1/lbl-agree.1.gz$' &&
     dpkg-deb -c "$stage"/packages/liblbl-dev_*.deb | grep -q '/cmake/lbl/lbl-config.cmake$'
+}
+
+has_no_lint() {
+  makes_packages && lintian --fail-on error,warning "$stage"/packages/*.deb
 }
 
 check "cmake --install works" install_it
@@ -91,9 +101,11 @@ check "every guideline of the library is found by its name" knows_guidelines
 check "the installed files name no folder of the build" names_no_build_place
 check "the CMake package names no path of a library" names_no_library_path
 check "find_package(lbl) gives a library that computes" builds_with_package
+check "the examples run with the installed programs" runs_examples
 check "bash completes options, words and verbs" completes
 if command -v dpkg-shlibdeps > /dev/null; then
   check "cpack makes the two packages" makes_packages
+  if command -v lintian > /dev/null; then check "lintian has nothing to say about them" has_no_lint; fi
 else
   echo "No dpkg-dev here: no package is made."
 fi
