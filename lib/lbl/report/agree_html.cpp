@@ -102,8 +102,8 @@ struct HeatMap {
 void write_heat_map(const HeatMap& map, std::ostream& out) {
   out << "<h3>" << map.title
       << "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" << map.title
-      << "\">\n<table class=\"heat\">\n<caption>" << html_text(map.caption)
-      << "</caption>\n<thead><tr><th scope=\"col\">Label</th>";
+      << "\">\n<table class=\"heat\">\n<caption><span>" << html_text(map.caption)
+      << "</span></caption>\n<thead><tr><th scope=\"col\">Label</th>";
   for (const std::string& label : map.labels) {
     out << "<th scope=\"col\" class=\"right\">" << html_text(label) << "</th>";
   }

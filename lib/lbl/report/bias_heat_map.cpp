@@ -21,7 +21,8 @@ using bias::BiasResult;
 using bias::SliceEntry;
 
 constexpr std::size_t kMostSlices = 40, kMostLabels = 20;
-constexpr double kLeft = 200, kTop = 30, kRow = 26, kCell = 74, kWidth = 900;
+constexpr std::size_t kLongestName = 24;
+constexpr double kTop = 30, kRow = 26, kCell = 74, kMostCells = 700, kColumn = 7.8;
 
 constexpr const char* kSortScript = R"(<script>
 for (const table of document.querySelectorAll("table")) {
@@ -93,6 +94,17 @@ std::vector<Grid> grids_of(const BiasResult& result) {
   return grids;
 }
 
+// Room for the longest name of a slice, so that a small grid is no wider than it must be and its
+// text stays readable on a small screen.
+double left_of(const bias::Cut& cut, const Grid& grid) {
+  std::size_t columns = 0;
+  for (const auto slice : grid.slices) {
+    columns = std::max(
+        columns, base::display_width(cut_to_width(slice_name(cut.slices[slice]), kLongestName)));
+  }
+  return kColumn * static_cast<double>(columns) + 14;
+}
+
 /// White for none, dark blue for the highest.
 std::string shade(double value, double highest) {
   const double depth = highest > 0 ? value / highest : 0;
@@ -102,7 +114,8 @@ std::string shade(double value, double highest) {
 
 void write_grid(const BiasResult& result, const Grid& grid, std::ostream& out) {
   const bias::Cut& cut = result.cuts[grid.cut];
-  const double cell = std::min(kCell, (kWidth - kLeft) / static_cast<double>(grid.labels.size()));
+  const auto labels = static_cast<double>(grid.labels.size());
+  const double left = left_of(cut, grid), cell = std::min(kCell, kMostCells / labels);
   const double height = kTop + kRow * static_cast<double>(grid.slices.size()) + 4;
   const std::string task =
       result.tasks.size() > 1 ? base::escaped(result.tasks[cut.task].name) + ", " : "";
@@ -110,23 +123,25 @@ void write_grid(const BiasResult& result, const Grid& grid, std::ostream& out) {
                                         bias::measure_name(grid.measure));
   out << "<section>\n<h2>" << html_text(title) << "</h2>\n"
       << fmt::format(
-             "<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" "
+             "<svg viewBox=\"0 0 {0:.0f} {1}\" width=\"{0:.0f}\" height=\"{1}\" role=\"img\" "
              "aria-label=\"{2}\">\n",
-             kWidth, height, html_text(title + "; the numbers are in the tables below"));
+             left + cell * labels + 2, height,
+             html_text(title + "; the numbers are in the tables below"));
   for (std::size_t l = 0; l < grid.labels.size(); ++l) {
-    const double x = kLeft + cell * (static_cast<double>(l) + 0.5);
-    const std::size_t room = std::max<std::size_t>(3, static_cast<std::size_t>(cell / 7.8));
+    const double x = left + cell * (static_cast<double>(l) + 0.5);
+    const std::size_t room = std::max<std::size_t>(3, static_cast<std::size_t>(cell / kColumn));
     out << fmt::format("<text x=\"{:.1f}\" y=\"20\" text-anchor=\"middle\">{}</text>\n", x,
                        html_text(cut_to_width(grid.labels[l], room)));
   }
   for (std::size_t s = 0; s < grid.slices.size(); ++s) {
     const double y = kTop + kRow * static_cast<double>(s);
-    out << fmt::format("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", kLeft - 10,
-                       y + 17, html_text(cut_to_width(slice_name(cut.slices[grid.slices[s]]), 24)));
+    out << fmt::format(
+        "<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", left - 10, y + 17,
+        html_text(cut_to_width(slice_name(cut.slices[grid.slices[s]]), kLongestName)));
     for (std::size_t l = 0; l < grid.labels.size(); ++l) {
       const auto at = grid.values.find({grid.slices[s], grid.labels[l]});
       if (at == grid.values.end()) continue;
-      const double x = kLeft + cell * static_cast<double>(l);
+      const double x = left + cell * static_cast<double>(l);
       const bool dark = grid.highest > 0 && at->second > 0.6 * grid.highest;
       out << fmt::format(
           "<rect x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"{2:.1f}\" height=\"{3}\" fill=\"{4}\" "

@@ -38,14 +38,11 @@ class Timeline {
   }
 
   void write(const std::string& title, std::ostream& out) const {
-    out << fmt::format(
-        "<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" "
-        "aria-label=\"{2}\">\n",
-        kWidth, kHeight, html_text(title + "; the numbers are in the table"));
+    begin_plot(kWidth, kHeight, title + "; the numbers are in the table", out);
     write_axes(out);
     write_levels(out);
     for (const bias::SliceEntry& entry : series_.windows) write_point(entry, out);
-    out << "</svg>\n";
+    end_plot(out);
   }
 
  private:
@@ -64,8 +61,8 @@ class Timeline {
     for (int i = 0; i <= 4; ++i) {
       const double value = low_ + (high_ - low_) * i / 4;
       out << fmt::format(
-          "<line x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" stroke=\"#e3e3e3\"/>"
-          "<text x=\"{3}\" y=\"{4:.1f}\" text-anchor=\"end\" fill=\"#4a4a4a\">{5}</text>\n",
+          "<line x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\" class=\"grid\"/>"
+          "<text x=\"{3}\" y=\"{4:.1f}\" text-anchor=\"end\" class=\"soft\">{5}</text>\n",
           kLeft, kWidth - kRight, y(value), kLeft - 8, y(value) + 4,
           html_text(with_unit(series_.measure, value)));
     }
@@ -73,7 +70,7 @@ class Timeline {
     const std::size_t step = std::max<std::size_t>(1, (count + 6) / 7);
     for (std::size_t i = 0; i < count; i += step) {
       out << fmt::format(
-          "<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\" fill=\"#4a4a4a\">{}</text>\n",
+          "<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\" class=\"soft\">{}</text>\n",
           x(static_cast<double>(i)), kHeight - 12, html_text(drift_.windows[i].name));
     }
   }
@@ -88,12 +85,11 @@ class Timeline {
                               : static_cast<double>(series_.changes[i].window) - 0.5;
       const double level = last ? series_.changes.back().after : series_.changes[i].before;
       out << fmt::format(
-          "<line x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"#b3261e\" "
-          "stroke-width=\"2\"/>\n",
+          "<line x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\" class=\"level\"/>\n",
           x(begin), x(end), y(level), y(level));
       if (!last) {
         out << fmt::format(
-            "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\" stroke=\"#b3261e\" "
+            "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1}\" y2=\"{2}\" class=\"flag\" "
             "stroke-dasharray=\"4 3\"/>\n",
             x(end), kTop, kHeight - kBottom);
       }
@@ -106,11 +102,10 @@ class Timeline {
     const double place = x(static_cast<double>(entry.slice));
     if (const auto& ci = entry.estimate.ci) {
       out << fmt::format(
-          "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\" stroke=\"#2f5d8a\" "
-          "stroke-width=\"1.5\"/>",
+          "<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\" class=\"plain\"/>",
           place, y(ci->low), y(ci->high));
     }
-    out << fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3.5\" fill=\"#2f5d8a\"/>\n", place,
+    out << fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3.5\" class=\"plain\"/>\n", place,
                        y(*entry.estimate.value));
   }
 

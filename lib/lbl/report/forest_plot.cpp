@@ -84,16 +84,12 @@ void write_forest_plot(const ForestPlot& plot, std::ostream& out) {
   if (plot.rows.empty()) return;
   const Axis axis(plot);
   const double height = kTop + kRow * static_cast<double>(plot.rows.size()) + kBottom;
-  out << fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">\n"
-      "<svg class=\"plot\" viewBox=\"0 0 {1} {2}\" width=\"{1}\" height=\"{2}\" role=\"img\" "
-      "aria-label=\"{0}\">\n",
-      html_text(plot.description), kWidth, height);
+  begin_plot(kWidth, height, plot.description, out);
   write_axis(plot, axis, height - kBottom, out);
   for (std::size_t i = 0; i < plot.rows.size(); ++i) {
     write_row(plot.rows[i], axis, kTop + kRow * (static_cast<double>(i) + 0.5), out);
   }
-  out << "</svg>\n</div>\n";
+  end_plot(out);
 }
 
 }  // namespace lbl::report

@@ -1,6 +1,7 @@
 // What every HTML report shares: one file without outside references.
 #include "lbl/report/html.hpp"
 
+#include <fmt/format.h>
 #include <cstdint>
 
 #include "lbl/base/text.hpp"
@@ -31,9 +32,11 @@ li { margin: .35rem 0; }
 .scroll:focus-visible, a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding: .2rem 0; }
+caption span { display: block; max-width: calc(100vw - 3rem); }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--rule); text-align: left;
   overflow-wrap: anywhere; }
 th:not(.right), td:not(.right) { min-width: 7rem; }
+td:not(.right):last-child { min-width: 14rem; }
 th.right, td.right { text-align: right; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--head); }
 tbody th { font-weight: 400; }
@@ -48,7 +51,11 @@ svg text { font: 13px system-ui, "Noto Sans", "Noto Sans CJK KR", "Noto Sans KR"
 svg text.soft { fill: var(--soft); }
 svg .grid { stroke: var(--rule); }
 svg .mean { stroke: var(--head); stroke-dasharray: 4 3; }
-svg path.plain, svg path.flag { fill: none; stroke: var(--mark); stroke-width: 2; }
+svg line.plain { stroke: var(--mark); stroke-width: 1.5; }
+svg line.flag { stroke: var(--flag); }
+svg line.level { stroke: var(--flag); stroke-width: 2; }
+svg .tick { stroke: var(--head); }
+svg path.plain, svg polyline.plain, svg path.flag { fill: none; stroke: var(--mark); stroke-width: 2; }
 svg path.flag { stroke: var(--flag); }
 svg circle.plain { fill: var(--mark); }
 svg circle.flag { fill: var(--flag); }
@@ -104,9 +111,21 @@ void end_html(std::ostream& out) {
   out << "</main>\n</body>\n</html>\n";
 }
 
+void begin_plot(double width, double height, std::string_view label, std::ostream& out) {
+  out << fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">\n"
+      "<svg class=\"plot\" viewBox=\"0 0 {1} {2}\" width=\"{1}\" height=\"{2}\" role=\"img\" "
+      "aria-label=\"{0}\">\n",
+      html_text(label), width, height);
+}
+
+void end_plot(std::ostream& out) {
+  out << "</svg>\n</div>\n";
+}
+
 void write_html_table(const Table& table, std::string_view caption, std::ostream& out) {
-  out << "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<caption>" << html_text(caption)
-      << "</caption>\n<thead><tr>";
+  out << "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<caption><span>" << html_text(caption)
+      << "</span></caption>\n<thead><tr>";
   for (const Column& column : table.columns) {
     write_cell("th", " scope=\"col\"", column.align, column.title, out);
   }

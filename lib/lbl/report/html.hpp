@@ -17,6 +17,11 @@ std::string html_text(std::string_view text);
 void begin_html(std::string_view title, std::ostream& out);
 void end_html(std::ostream& out);
 
+/// An SVG of that size, which scrolls where the page is narrower than it can be read at; `label`
+/// says what it shows to those who do not see it. What ends it.
+void begin_plot(double width, double height, std::string_view label, std::ostream& out);
+void end_plot(std::ostream& out);
+
 /// A table with a caption; the first column heads its rows.
 void write_html_table(const Table& table, std::string_view caption, std::ostream& out);
 

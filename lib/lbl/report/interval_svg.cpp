@@ -52,16 +52,14 @@ void write_interval_svg(const std::vector<IntervalRow>& rows, double axis_factor
   if (rows.empty()) return;
   const Axis axis = axis_of(rows);
   const double bottom = kTop + kRow * static_cast<double>(rows.size());
-  out << fmt::format(
-      "<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" "
-      "aria-label=\"Estimates and intervals; the numbers are in the table\">\n",
-      kWidth, bottom + kBottom);
+  begin_plot(kWidth, bottom + kBottom, "Estimates and intervals; the numbers are in the table",
+             out);
   const auto ticks = static_cast<int>(std::lround((axis.high - axis.low) / axis.step));
   for (int i = 0; i <= ticks; ++i) {
     const double value = axis.low + i * axis.step;
     out << fmt::format(
-        "<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#e3e3e3\"/>"
-        "<text x=\"{0:.1f}\" y=\"{3}\" text-anchor=\"middle\" fill=\"#4a4a4a\">{4:.6g}{5}</text>\n",
+        "<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" class=\"grid\"/>"
+        "<text x=\"{0:.1f}\" y=\"{3}\" text-anchor=\"middle\" class=\"soft\">{4:.6g}{5}</text>\n",
         axis.x(value), kTop, bottom, bottom + 20,
         std::fabs(value) < axis.step / 2 ? 0 : value * axis_factor, axis_unit);
   }
@@ -72,15 +70,14 @@ void write_interval_svg(const std::vector<IntervalRow>& rows, double axis_factor
                        html_text(cut_to_width(row.name, kLongestName)));
     if (row.low && row.high) {
       out << fmt::format(
-          "<path d=\"M{0:.1f} {2}H{1:.1f}M{0:.1f} {3}v8M{1:.1f} {3}v8\" stroke=\"#2f5d8a\" "
-          "stroke-width=\"2\" fill=\"none\"/>",
+          "<path d=\"M{0:.1f} {2}H{1:.1f}M{0:.1f} {3}v8M{1:.1f} {3}v8\" class=\"plain\"/>",
           axis.x(*row.low), axis.x(*row.high), y, y - 4);
     }
-    out << fmt::format("<circle cx=\"{:.1f}\" cy=\"{}\" r=\"4.5\" fill=\"#2f5d8a\"/>\n",
+    out << fmt::format("<circle cx=\"{:.1f}\" cy=\"{}\" r=\"4.5\" class=\"plain\"/>\n",
                        axis.x(row.value), y);
     y += kRow;
   }
-  out << "</svg>\n";
+  end_plot(out);
 }
 
 }  // namespace lbl::report

@@ -38,21 +38,21 @@ void write_axes(double end, std::ostream& out) {
   for (int i = 0; i <= 5; ++i) {
     const double y = y_of(i / 5.0);
     out << fmt::format(
-        "<line x1=\"{}\" y1=\"{:.1f}\" x2=\"{}\" y2=\"{:.1f}\" stroke=\"#e3e3e3\"/>"
-        "<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\" fill=\"#4a4a4a\">{}%</text>\n",
+        "<line x1=\"{}\" y1=\"{:.1f}\" x2=\"{}\" y2=\"{:.1f}\" class=\"grid\"/>"
+        "<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\" class=\"soft\">{}%</text>\n",
         kLeft, y, kWidth - kRight, y, kLeft - 10, y + 4, 20 * i);
   }
   const double step = tick_step(end);
   const auto ticks = static_cast<int>(std::floor(end / step * (1 + 1e-9)));
   for (int i = 0; i <= ticks; ++i) {
     out << fmt::format(
-        "<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\" stroke=\"#767676\"/>"
+        "<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\" class=\"tick\"/>"
         "<text x=\"{0:.1f}\" y=\"{3:.1f}\" text-anchor=\"middle\" "
-        "fill=\"#4a4a4a\">{4:.4g}%</text>\n",
+        "class=\"soft\">{4:.4g}%</text>\n",
         x_of(i * step, end), bottom, bottom + 5, bottom + 22, 100 * i * step);
   }
   out << fmt::format(
-      "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" fill=\"#4a4a4a\">rate of defects in "
+      "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" class=\"soft\">rate of defects in "
       "the lot</text>\n",
       (kLeft + kWidth - kRight) / 2, kHeight - 12);
 }
@@ -65,12 +65,9 @@ void write_oc_svg(const std::vector<stats::OcPoint>& curve, const std::vector<Oc
   double end = curve.back().p;
   for (const OcMark& mark : marks) end = std::max(end, mark.p);
   if (!(end > 0)) return;
-  out << fmt::format(
-      "<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" "
-      "aria-label=\"{2}\">\n",
-      kWidth, kHeight, html_text(title));
+  begin_plot(kWidth, kHeight, title, out);
   write_axes(end, out);
-  out << "<polyline fill=\"none\" stroke=\"#2f5d8a\" stroke-width=\"2.5\" points=\"";
+  out << "<polyline class=\"plain\" points=\"";
   for (const stats::OcPoint& point : curve) {
     out << fmt::format("{:.1f},{:.1f} ", x_of(point.p, end), y_of(point.p_accept));
   }
@@ -79,12 +76,12 @@ void write_oc_svg(const std::vector<stats::OcPoint>& curve, const std::vector<Oc
     const double x = x_of(mark.p, end);
     const bool turns = x > kWidth - 260;
     out << fmt::format(
-        "<circle cx=\"{0:.1f}\" cy=\"{1:.1f}\" r=\"5\" fill=\"#b3261e\"/>"
+        "<circle cx=\"{0:.1f}\" cy=\"{1:.1f}\" r=\"5\" class=\"flag\"/>"
         "<text x=\"{2:.1f}\" y=\"{3:.1f}\" text-anchor=\"{4}\">{5}</text>\n",
         x, y_of(mark.p_accept), turns ? x - 10 : x + 10, y_of(mark.p_accept) - 8,
         turns ? "end" : "start", html_text(mark.label));
   }
-  out << "</svg>\n";
+  end_plot(out);
 }
 
 Table oc_table(const std::vector<stats::OcPoint>& curve, const std::string& chance,
