@@ -8,7 +8,7 @@ namespace lbl::agree {
 
 namespace {
 
-constexpr std::array<Coefficient, 32> kTable = {{
+constexpr auto kTable = std::to_array<Coefficient>({
     {"percent_agreement", "Percent agreement", "Percent", Family::chance, MissingRule::chosen,
      Identity::dropped, false, percent_agreement,
      "share of pairs of answers that agree, no chance correction"},
@@ -84,7 +84,7 @@ constexpr std::array<Coefficient, 32> kTable = {{
      nullptr, "boxes: intersection over union, 0 for unmatched ones", nullptr, mean_iou},
     {"box_f1", "Box F1", "F1", Family::boxes, MissingRule::pairs, Identity::dropped, false, nullptr,
      "boxes: the same label and an IoU of 0.5 or 0.75", nullptr, box_f1},
-}};
+});
 
 }  // namespace
 

@@ -16,15 +16,15 @@ namespace lbl::sample {
 
 namespace {
 
-constexpr std::array<std::pair<Design, std::string_view>, 8> kDesigns{
-    {{Design::srs, "srs"},
-     {Design::systematic, "systematic"},
-     {Design::stratified, "stratified"},
-     {Design::pps, "pps"},
-     {Design::poisson, "poisson"},
-     {Design::hash, "hash"},
-     {Design::cluster, "cluster"},
-     {Design::mix, "mix"}}};
+constexpr auto kDesigns =
+    std::to_array<std::pair<Design, std::string_view>>({{Design::srs, "srs"},
+                                                        {Design::systematic, "systematic"},
+                                                        {Design::stratified, "stratified"},
+                                                        {Design::pps, "pps"},
+                                                        {Design::poisson, "poisson"},
+                                                        {Design::hash, "hash"},
+                                                        {Design::cluster, "cluster"},
+                                                        {Design::mix, "mix"}});
 
 void require(bool holds, const std::string& message) {
   if (!holds) throw base::Error(base::ErrorKind::usage, message);
