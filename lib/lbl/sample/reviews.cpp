@@ -57,6 +57,23 @@ struct ValueReader {
   std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> answers;
 };
 
+// A field of true and false answers a question as a condition does: its rate is asked for.
+bool became_condition(ValueReader& value) {
+  for (std::uint32_t code = 0; code < value.texts.size(); ++code) {
+    const std::string_view text = value.texts.text(code);
+    if (!value.numbers[code] || (text != "true" && text != "false")) return false;
+  }
+  if (value.texts.size() == 0) return false;
+  for (auto& answers : value.answers) {
+    for (auto& [reviewer, code] : answers) code = value.texts.text(code) == "true" ? 1 : 0;
+  }
+  value.texts = base::Dictionary();
+  value.texts.add("no");
+  value.texts.add("yes");
+  value.numbers = {0, 1};
+  return true;
+}
+
 }  // namespace
 
 struct Reviews::State {
@@ -200,8 +217,8 @@ std::optional<SamplingFacts> Reviews::State::facts_of(const model::Record& recor
   facts.p = number_member(value, "p").value_or(0);
   facts.weight = number_member(value, "weight").value_or(facts.p > 0 ? 1 / facts.p : 0);
   if (!(facts.p > 0 && facts.p <= 1)) {
-    fail(record, fmt::format("sampling.p is {}, which is no probability above 0",
-                             base::quoted(json_member(value, "p"))));
+    fail(record, fmt::format("sampling.p is {}, which is no probability: above 0 and at most 1",
+                             json_member(value, "p")));
   }
   return facts;
 }
@@ -281,7 +298,7 @@ AnswerColumn Reviews::State::column(ValueReader& value,
                                     const std::vector<std::uint32_t>& order) const {
   AnswerColumn column;
   column.name = value.name;
-  column.is_condition = value.condition.has_value();
+  column.is_condition = value.condition.has_value() || became_condition(value);
   column.numbers = value.numbers;
   for (std::uint32_t i = 0; i < value.texts.size(); ++i)
     column.texts.emplace_back(value.texts.text(i));
