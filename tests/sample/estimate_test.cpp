@@ -1,4 +1,4 @@
-// Estimates against R survey's, and the coverage of their intervals by simulation.
+// Estimates against R survey's, and what they say where they say little.
 #include "lbl/sample/estimate.hpp"
 
 #include <doctest/doctest.h>
@@ -10,51 +10,19 @@
 #include <vector>
 
 #include "lbl/base/random.hpp"
+#include "sample/make_review.hpp"
 #include "shared_folder.hpp"
 
 namespace {
 
 using namespace lbl;
+using namespace tests::review;
 using sample::EstimateEntry;
 using sample::EstimateSpec;
 using sample::ReviewTable;
 using sample::Statistic;
 
 using Rows = std::vector<tests::SharedRow>;
-
-std::uint32_t index_of(std::vector<std::string>& texts, const std::string& text) {
-  const auto at = std::find(texts.begin(), texts.end(), text);
-  if (at == texts.end()) {
-    texts.push_back(text);
-    return static_cast<std::uint32_t>(texts.size() - 1);
-  }
-  return static_cast<std::uint32_t>(at - texts.begin());
-}
-
-// One answer an item.
-sample::AnswerColumn column_of(const std::string& name, const std::vector<std::string>& values) {
-  sample::AnswerColumn column;
-  column.name = name;
-  for (const std::string& value : values) {
-    column.answers.push_back({index_of(column.texts, value)});
-  }
-  for (const std::string& text : column.texts) {
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    column.numbers.push_back(end != text.c_str() ? std::optional(number) : std::nullopt);
-  }
-  return column;
-}
-
-void add_group(ReviewTable& table, const std::string& name,
-               const std::vector<std::string>& values) {
-  table.groups.push_back(model::slice_by_field(name));
-  std::vector<std::string> texts;
-  std::vector<std::uint32_t> codes;
-  for (const std::string& value : values) codes.push_back(index_of(texts, value));
-  table.group_values.push_back(texts);
-  table.group_codes.push_back(codes);
-}
 
 std::vector<std::string> cells(const Rows& rows, const std::string& name) {
   std::vector<std::string> values;
@@ -162,133 +130,6 @@ TEST_CASE("every estimate of R survey is met: points, standard errors, intervals
     }
     check_row(entry_of(sample::estimate(table, spec), row), row);
   }
-}
-
-namespace {
-
-// A simple random sample of `n` of 0 .. size - 1.
-std::vector<std::size_t> drawn(base::Random& random, std::size_t size, std::size_t n) {
-  std::vector<std::size_t> order(size);
-  for (std::size_t i = 0; i < size; ++i) order[i] = i;
-  for (std::size_t i = 0; i < n; ++i) std::swap(order[i], order[i + random.below(size - i)]);
-  order.resize(n);
-  return order;
-}
-
-sample::SamplingFacts facts(const char* design, const std::string& stratum, double population,
-                            double n) {
-  sample::SamplingFacts out;
-  out.design = design;
-  out.stratum = stratum;
-  out.cluster = "null";
-  out.p = n / population;
-  out.weight = population / n;
-  out.population = population;
-  out.drawn = n;
-  out.seed = "1";
-  return out;
-}
-
-// How often an interval holds the truth; its Monte Carlo error is sqrt(0.95 x 0.05 / rounds).
-constexpr int kRounds = 2000;
-constexpr double kThreeErrors = 3 * 0.0049;
-
-}  // namespace
-
-TEST_CASE("intervals of a rate hold the truth as often as they say, in a simple random sample") {
-  base::Random random(11);
-  constexpr std::size_t kPopulation = 900, kSample = 150, kDefects = 180;
-  int held = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    ReviewTable table;
-    std::vector<std::string> values;
-    for (const std::size_t unit : drawn(random, kPopulation, kSample)) {
-      table.items.push_back(std::to_string(unit));
-      values.emplace_back(unit < kDefects ? "bad" : "good");
-      table.sampling.emplace_back(facts("srs", "null", kPopulation, kSample));
-    }
-    table.columns.push_back(column_of("label", values));
-    const auto result = sample::estimate(table, {});
-    for (const EstimateEntry& entry : result.entries) {
-      if (entry.variable != "label=bad") continue;
-      CHECK(entry.estimate.ci.value().method == "wilson");
-      held += entry.estimate.ci->low <= 0.2 && 0.2 <= entry.estimate.ci->high ? 1 : 0;
-    }
-  }
-  CHECK(std::fabs(held / double{kRounds} - 0.95) < kThreeErrors + 0.005);  // a rate is discrete
-}
-
-TEST_CASE("intervals of a mean hold the truth as often as they say, in a stratified sample") {
-  base::Random random(12);
-  constexpr std::size_t kFirst = 300, kSecond = 700;
-  std::vector<double> population;
-  double truth = 0;
-  for (std::size_t i = 0; i < kFirst + kSecond; ++i) {
-    population.push_back(std::round((i < kFirst ? 50 : 20) + 5 * random.normal()));
-    truth += population.back() / (kFirst + kSecond);
-  }
-  int held = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    ReviewTable table;
-    std::vector<std::string> values;
-    const auto take = [&](std::size_t first, std::size_t size, std::size_t n, const char* stratum) {
-      for (const std::size_t unit : drawn(random, size, n)) {
-        table.items.push_back(std::to_string(first + unit));
-        values.push_back(std::to_string(population[first + unit]));
-        table.sampling.emplace_back(
-            facts("stratified", stratum, static_cast<double>(size), static_cast<double>(n)));
-      }
-    };
-    take(0, kFirst, 30, "{\"s\":\"a\"}");
-    take(kFirst, kSecond, 35, "{\"s\":\"b\"}");
-    table.columns.push_back(column_of("severity", values));
-    const auto result = sample::estimate(table, {});
-    const auto& ci = result.entries.front().estimate.ci.value();
-    CHECK(ci.method == "design");
-    held += ci.low <= truth && truth <= ci.high ? 1 : 0;
-  }
-  CHECK(std::fabs(held / double{kRounds} - 0.95) < kThreeErrors);
-}
-
-TEST_CASE("what reviewers differ by widens the interval until it holds the truth again") {
-  // Every item has a true value; each of two reviewers adds noise of his own. Nearly all of the
-  // population is drawn, so almost all of the error is the reviewers'.
-  base::Random random(13);
-  constexpr std::size_t kPopulation = 200, kSample = 190;
-  std::vector<double> population;
-  double truth = 0;
-  for (std::size_t i = 0; i < kPopulation; ++i) {
-    population.push_back(100 + 3 * random.normal());
-    truth += population.back() / kPopulation;
-  }
-  int held = 0, held_without = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    ReviewTable table;
-    sample::AnswerColumn column;
-    column.name = "severity";
-    for (const std::size_t unit : drawn(random, kPopulation, kSample)) {
-      table.items.push_back(std::to_string(unit));
-      std::vector<std::uint32_t> answers;
-      for (int reviewer = 0; reviewer < 2; ++reviewer) {
-        answers.push_back(static_cast<std::uint32_t>(column.texts.size()));
-        column.texts.push_back(std::to_string(column.texts.size()));
-        column.numbers.emplace_back(population[unit] + 10 * random.normal());
-      }
-      column.answers.push_back(answers);
-      table.sampling.emplace_back(facts("srs", "null", kPopulation, kSample));
-    }
-    table.columns.push_back(column);
-    const EstimateEntry entry = sample::estimate(table, {}).entries.front();
-    const auto& ci = entry.estimate.ci.value();
-    held += ci.low <= truth && truth <= ci.high ? 1 : 0;
-    const double part = entry.review_se.value();
-    const double without = std::sqrt(*entry.estimate.se * *entry.estimate.se - part * part);
-    const double half = (ci.high - ci.low) / 2 * without / *entry.estimate.se;
-    held_without += std::fabs(*entry.estimate.value - truth) <= half ? 1 : 0;
-    CHECK(entry.shared_items == kSample);
-  }
-  CHECK(std::fabs(held / double{kRounds} - 0.95) < kThreeErrors);
-  CHECK(held_without / double{kRounds} < 0.6);
 }
 
 TEST_CASE("a drawn item that nobody reviewed is made up for by the others of its stratum") {
