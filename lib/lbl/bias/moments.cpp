@@ -42,10 +42,16 @@ class ClusterAdder {
  public:
   ClusterAdder(Moments& moments, const CodedCut& cut, const Scoring& scoring,
                std::optional<std::size_t> partner, Weight weight)
+      : ClusterAdder(moments, cut.codes, scoring.rows.classes, scoring, partner, weight) {}
+
+  /// Of rows with these slices and classes.
+  ClusterAdder(Moments& moments, std::span<const std::uint32_t> codes,
+               std::span<const std::uint32_t> classes, const Scoring& scoring,
+               std::optional<std::size_t> partner, Weight weight)
       : moments_(moments),
         weight_(weight),
-        codes_(cut.codes.data()),
-        classes_(scoring.rows.classes.data()),
+        codes_(codes.data()),
+        classes_(classes.data()),
         first_(scoring.first.data()),
         scores_(scoring.scores.data()),
         partner_(partner),
@@ -270,13 +276,51 @@ void add_clusters(ClusterAdder<Weight> adder, const Clusters& clusters) {
   }
 }
 
+/// Rows by annotator that are alike in slice and class, as one row with a count.
+struct CountedRows {
+  std::vector<std::uint32_t> codes, classes;
+  std::vector<std::uint64_t> counts, begin;  ///< begin: as in Clusters
+};
+
+/// Counts the rows of `annotators` annotators in the order in which they lie in memory, since those
+/// of one annotator lie all over it. Empty where the table of counts would be too large.
+CountedRows counted_rows(const CodedCut& cut, const Scoring& scoring, std::size_t annotators) {
+  constexpr std::size_t kMostCells = std::size_t{1} << 22;
+  const std::size_t classes = scoring.first.size() - 1, slices = cut.cut.slices.size();
+  CountedRows rows;
+  if (classes == 0 || annotators == 0 || slices > kMostCells / classes / annotators) return rows;
+  std::vector<std::uint32_t> table(annotators * slices * classes, 0);
+  for (std::size_t row = 0; row < scoring.rows.size(); ++row) {
+    const std::uint32_t row_class = scoring.rows.classes[row];
+    if (row_class == Scoring::kNotCounted) continue;
+    ++table[(scoring.rows.annotators[row] * slices + cut.codes[row]) * classes + row_class];
+  }
+  rows.begin.push_back(0);
+  for (std::size_t cell = 0; cell < table.size(); ++cell) {
+    if (table[cell] > 0) {
+      rows.codes.push_back(static_cast<std::uint32_t>(cell / classes % slices));
+      rows.classes.push_back(static_cast<std::uint32_t>(cell % classes));
+      rows.counts.push_back(table[cell]);
+    }
+    if ((cell + 1) % (slices * classes) == 0) rows.begin.push_back(rows.codes.size());
+  }
+  return rows;
+}
+
 }  // namespace
 
 Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clusters& clusters,
                         std::optional<std::size_t> partner,
                         std::span<const std::uint64_t> weights) {
   Moments moments = empty_moments(cut.cut.slices.size(), scoring.targets.size());
-  if (weights.empty()) {
+  const bool by_annotator = !clusters.order.empty();
+  const CountedRows counted =
+      by_annotator && weights.empty() ? counted_rows(cut, scoring, clusters.size()) : CountedRows();
+  if (!counted.begin.empty()) {
+    add_clusters(ClusterAdder(moments, counted.codes, counted.classes, scoring, partner,
+                              ByRow{counted.counts.data()}),
+                 {counted.begin, {}});
+  } else if (weights.empty()) {
     add_clusters(ClusterAdder(moments, cut, scoring, partner, Once{}), clusters);
   } else {
     add_clusters(ClusterAdder(moments, cut, scoring, partner, ByRow{weights.data()}), clusters);
