@@ -135,6 +135,9 @@ section "Rates of 8 slice fields ($(du -m slices.csv | cut -f1) MiB CSV)" slices
 fields=source,lang,gender,age,region,device,topic,length
 row "lbl-bias" "lbl-bias --by $fields --label all -j 1 slices.csv"
 row "two threads" "lbl-bias --by $fields --label all -j 2 slices.csv"
+row "rates and errors beside gold" "lbl-bias --by $fields --gold-field gold --measure rate,fpr,fnr --label all -j 2 slices.csv"
+row "with 1,000 bootstrap replicates" "lbl-bias --by $fields --label all --bootstrap 1000 -j 2 slices.csv"
+row "slices that nobody named" "lbl-bias --by $fields --discover --depth 3 --min-support 0.01 -j 2 slices.csv"
 row "mlr, one field, counts only" "mlr --icsv --ojson count-distinct -f source,label slices.csv"
 if [ $has_pandas = yes ]; then row "pandas, plain rates only" "python3 rates.py slices.csv"; fi
 section "The canonical day, from a batch to a decision" records.jsonl jsonl

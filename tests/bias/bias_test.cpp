@@ -23,6 +23,7 @@ bias::BiasSpec whole_spec() {
   bias::BiasSpec spec = test::each_column(3, Cluster::automatic);
   spec.cuts.push_back({0, 1});
   spec.measures = {bias::Measure::rate, bias::Measure::disagreement};
+  spec.bootstrap = 40;
   return spec;
 }
 
@@ -45,6 +46,11 @@ std::vector<std::string> figures(const bias::BiasResult& result) {
                   entry.label.value_or("-") + " " + ends(entry.estimate) + " " +
                   ends(entry.difference) + " " + ends(entry.ratio) + " " + ends(entry.odds_ratio) +
                   " " + number(entry.p) + " " + number(entry.q));
+    if (!entry.bootstrap) continue;
+    for (const auto& drawn : {entry.bootstrap->estimate, entry.bootstrap->difference}) {
+      if (drawn) all.back() += " " + number(drawn->se);
+      if (drawn && drawn->bca) all.back() += " " + number(drawn->bca->low);
+    }
   }
   for (const bias::Disparity& disparity : result.disparities) {
     all.push_back(ends(disparity.max_difference) + " " + number(disparity.p) + " " +

@@ -16,6 +16,7 @@
 #include "lbl/model/ratings.hpp"
 #include "lbl/stats/estimate.hpp"
 #include "lbl/stats/multiple_testing.hpp"
+#include "lbl/stats/resampling.hpp"
 
 namespace lbl::bias {
 
@@ -78,6 +79,7 @@ struct BiasSpec {
   /// One an item of the table, from 0 on; empty: all alike. Only their ratios count. Figures are
   /// then weighted, errors are linearised by cluster, and nothing is permuted.
   std::vector<double> item_weights;
+  std::uint64_t bootstrap = 0;  ///< replicates of items drawn again; 0: none
   std::uint64_t seed = 1;
   unsigned threads = 0;  ///< 0: all cores
 };
@@ -102,6 +104,11 @@ struct Cut {
   std::string name() const;
 };
 
+/// What drawing the items again says of a slice: its figure, and its difference from the reference.
+struct SliceBootstrap {
+  std::optional<stats::BootstrapFigure> estimate, difference;  ///< none without a value
+};
+
 /// One slice, label and measure.
 struct SliceEntry {
   std::size_t cut = 0, slice = 0;    ///< indices into BiasResult::cuts, Cut::slices
@@ -113,9 +120,10 @@ struct SliceEntry {
   std::string reference;       ///< "rest", "overall" or the text of a slice
   stats::Estimate estimate, difference, ratio, odds_ratio;
   std::optional<Test> test;
-  std::optional<double> p, q;            ///< none where nothing could be tested
-  bool flag = false;                     ///< q <= 1 - level
-  std::optional<Controlled> controlled;  ///< with BiasSpec::control
+  std::optional<double> p, q;               ///< none where nothing could be tested
+  bool flag = false;                        ///< q <= 1 - level
+  std::optional<Controlled> controlled;     ///< with BiasSpec::control
+  std::optional<SliceBootstrap> bootstrap;  ///< with BiasSpec::bootstrap
 };
 
 /// The ends of the values of the slices of a cut.

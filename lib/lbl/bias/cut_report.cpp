@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lbl/base/text.hpp"
+#include "lbl/bias/bootstrap.hpp"
 #include "lbl/bias/comparison.hpp"
 #include "lbl/bias/disparity.hpp"
 #include "lbl/bias/item_order.hpp"
@@ -106,6 +107,7 @@ class CutComputer {
         if (totals().nn[slice] > 0) report.slices.push_back(entry(slice, target));
       }
     }
+    if (spec_.bootstrap > 0) add_bootstrap(coded_, scoring_, partner_, spec_, report.slices);
     report.disparities = disparities(report.slices);
     report.cut = coded_.cut;
     report.notes = std::move(notes_);

@@ -9,6 +9,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/label_files.hpp"
+#include "lbl/cli/option_values.hpp"
 #include "lbl/cli/read_item_weights.hpp"
 #include "lbl/cli/state_files.hpp"
 
@@ -173,11 +174,7 @@ void check_agree_options(const App& app, AgreeOptions& options) {
   if (figures.plan_width && !(*figures.plan_width > 0 && *figures.plan_width < 2)) {
     refuse(fmt::format("--plan-width: {} is not between 0 and 2", *figures.plan_width));
   }
-  constexpr std::uint64_t kMostReplicates = 1'000'000;
-  if (figures.bootstrap == 1 || figures.bootstrap > kMostReplicates) {
-    refuse(
-        fmt::format("--bootstrap: {} is not between 2 and {}", figures.bootstrap, kMostReplicates));
-  }
+  check_replicates(figures.bootstrap);
   if (options.resample != "item" && figures.bootstrap == 0) {
     refuse("--resample tells what --bootstrap N draws, and --bootstrap is missing");
   }

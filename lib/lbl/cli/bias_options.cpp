@@ -10,6 +10,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/crossings.hpp"
+#include "lbl/cli/option_values.hpp"
 #include "lbl/cli/read_item_weights.hpp"
 #include "lbl/cli/read_target.hpp"
 #include "lbl/cli/state_files.hpp"
@@ -71,6 +72,8 @@ void add_figure_options(App& app, BiasOptions& options) {
   app.choice("--correct", options.correct, {"bh", "by", "holm", "none"},
              "how p values are corrected for their number");
   app.number("--level", options.level, "P", "confidence level of intervals");
+  app.unsigned_integer("--bootstrap", options.bootstrap, "N",
+                       "also intervals from N batches of items drawn again");
   add_item_weights_option(app, options.item_weights);
   app.flag("--four-fifths", options.four_fifths,
            "flag slices below four fifths of the highest rate");
@@ -94,6 +97,7 @@ void check_privacy(const BiasOptions& options) {
   if (!parts.privacy.min_cell && !parts.privacy.epsilon) return;
   const char* own = parts.privacy.epsilon ? "--dp-epsilon" : "--min-cell";
   for (const auto& [name, given] : {std::pair("--control", !options.control.empty()),
+                                    std::pair("--bootstrap", options.bootstrap > 0),
                                     std::pair("--target", !options.target.empty()),
                                     std::pair("--annotators", options.annotators),
                                     std::pair("--discover", parts.discovery.discover),
@@ -114,6 +118,7 @@ void check_item_weights(const BiasOptions& options) {
   const bool permutes = options.test == "permutation" || options.test == "fisher";
   const bool is_private = parts.privacy.min_cell || parts.privacy.epsilon;
   for (const auto& [name, given] : {std::pair("--control", !options.control.empty()),
+                                    std::pair("--bootstrap", options.bootstrap > 0),
                                     std::pair("--target", !options.target.empty()),
                                     std::pair("--annotators", options.annotators),
                                     std::pair("--discover", parts.discovery.discover),
@@ -205,7 +210,9 @@ bias::BiasSpec bias_spec(const BiasOptions& options) {
     usage_error(fmt::format("--level: {} is not between 0 and 1", options.level));
   }
   if (options.max_levels == 0) usage_error("--max-levels: at least one slice must stay");
+  check_replicates(options.bootstrap);
   spec.level = options.level;
+  spec.bootstrap = options.bootstrap;
   spec.max_levels = options.max_levels;
   spec.four_fifths = options.four_fifths;
   spec.annotators = options.annotators;
@@ -290,6 +297,7 @@ void note_bias_options(const BiasOptions& options, const std::vector<std::string
   envelope.note("correct", options.correct);
   envelope.note("level", options.level);
   envelope.note("max_levels", options.max_levels);
+  if (options.bootstrap > 0) envelope.note("bootstrap", options.bootstrap);
   if (!options.control.empty()) envelope.note("control", options.control);
   if (options.annotators) envelope.note("min_answers", options.min_answers);
   if (!options.item_weights.empty()) envelope.note("item_weights", "file");

@@ -30,6 +30,7 @@ struct BiasOptions {
   std::vector<std::string> control;
   std::string item_weights, target, write_weights;
   bool annotators = false;
+  std::uint64_t bootstrap = 0;
   std::uint64_t min_answers = 10;
   bool four_fifths = false;
   bool gold_majority = false;

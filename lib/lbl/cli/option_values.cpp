@@ -16,6 +16,12 @@ void refuse_value(const std::string& option, const std::string& message) {
   throw base::Error(base::ErrorKind::usage, option + ": " + message);
 }
 
+void check_replicates(std::uint64_t replicates) {
+  constexpr std::uint64_t kMost = 1'000'000;
+  if (replicates != 1 && replicates <= kMost) return;
+  refuse_value("--bootstrap", fmt::format("{} is not between 2 and {}", replicates, kMost));
+}
+
 std::uint64_t whole_number(const std::string& option, const std::string& text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

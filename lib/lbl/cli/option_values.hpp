@@ -26,4 +26,7 @@ const std::string& one_of(const std::string& option, const std::string& word,
 /// Throws Error (usage) "OPTION: message".
 [[noreturn]] void refuse_value(const std::string& option, const std::string& message);
 
+/// Throws Error (usage) unless the N of --bootstrap is 0 (none asked for) or from 2 to a million.
+void check_replicates(std::uint64_t replicates);
+
 }  // namespace lbl::cli

@@ -34,25 +34,6 @@ Json bands_json(const std::vector<agree::BandChance>& bands) {
   return json;
 }
 
-Json interval_json(const std::optional<stats::Interval>& interval) {
-  if (!interval) return nullptr;
-  return {{"low", interval->low},
-          {"high", interval->high},
-          {"level", interval->level},
-          {"method", interval->method}};
-}
-
-Json bootstrap_json(const stats::BootstrapFigure& bootstrap) {
-  Json json;
-  json["resample"] = bootstrap.unit;
-  json["replicates"] = bootstrap.replicates;
-  json["undefined"] = bootstrap.undefined;
-  json["se"] = value_or_null(bootstrap.se);
-  json["percentile"] = interval_json(bootstrap.percentile);
-  json["bca"] = interval_json(bootstrap.bca);
-  return json;
-}
-
 Json measure_json(const agree::Measure& measure) {
   const agree::Figure& figure = measure.figure;
   Json json;
@@ -81,7 +62,7 @@ Json measure_json(const agree::Measure& measure) {
     json["bands"] = {{"landis_koch", bands_json(bands)},
                      {"krippendorff", bands_json(agree::krippendorff_bands(measure))}};
   }
-  if (figure.bootstrap) json["bootstrap"] = bootstrap_json(*figure.bootstrap);
+  if (figure.bootstrap) json["bootstrap"] = to_json(*figure.bootstrap);
   if (figure.pairs) json["pairs"] = *figure.pairs;
   if (figure.samples) json["samples"] = *figure.samples;
   json["items"] = figure.items;

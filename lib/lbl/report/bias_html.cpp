@@ -47,7 +47,9 @@ void write_group(const BiasResult& result, const EntryGroup& group, std::ostream
   write_forest_plot(plot_of(result, group), out);
   write_html_table(group_table(result, group), base::join(group_lines(result, group), " "), out);
   out << "</section>\n";
-  if (!result.control.empty()) write_html_section(control_section(result, group), out);
+  for (const ReportSection& section : group_sections(result, group)) {
+    write_html_section(section, out);
+  }
 }
 
 }  // namespace

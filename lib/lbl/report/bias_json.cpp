@@ -58,6 +58,10 @@ Json entry_json(const BiasResult& result, const SliceEntry& entry) {
                {"flag", entry.flag}};
   if (slice.grouped > 0) json["grouped"] = slice.grouped;
   if (entry.controlled) json["controlled"] = to_json(*entry.controlled);
+  if (const auto& drawn = entry.bootstrap) {
+    json["bootstrap"] = {{"estimate", drawn->estimate ? to_json(*drawn->estimate) : Json()},
+                         {"difference", drawn->difference ? to_json(*drawn->difference) : Json()}};
+  }
   return json;
 }
 

@@ -263,10 +263,11 @@ std::vector<BiasFinding> section_findings(const BiasResult& result) {
   return sentences;
 }
 
+namespace {
+
 ReportSection control_section(const BiasResult& result, const EntryGroup& group) {
   ReportSection section;
   const SliceEntry& first = result.slices[group.begin];
-  if (result.control.empty()) return section;
   section.title = fmt::format("The same within each {}", control_name(result));
   section.table.columns = {{"slice", Align::left},
                            {"strata", Align::right},
@@ -289,6 +290,43 @@ ReportSection control_section(const BiasResult& result, const EntryGroup& group)
                                                      : bias::reversal_name(controlled.reversal)});
   }
   return section;
+}
+
+ReportSection bootstrap_section(const BiasResult& result, const EntryGroup& group) {
+  ReportSection section;
+  section.table.columns = {{"slice", Align::left},
+                           {"percentile", Align::right},
+                           {"differs: percentile", Align::right},
+                           {"differs: BCa", Align::right}};
+  for (std::size_t i = group.begin; i < group.end; ++i) {
+    const SliceEntry& entry = result.slices[i];
+    const bias::SliceBootstrap& drawn = *entry.bootstrap;
+    const auto show = [&](const std::optional<stats::Interval>& found, auto&& shown) {
+      if (!found) return std::string("-");
+      return fmt::format("{} to {}", shown(entry.measure, found->low),
+                         shown(entry.measure, found->high));
+    };
+    if (section.title.empty() && drawn.estimate) {
+      section.title = fmt::format("{}% intervals of {} replicates, each item drawn again",
+                                  base::number_text(100 * result.level),
+                                  base::with_commas(drawn.estimate->replicates));
+    }
+    section.table.rows.push_back(
+        {slice_name(slice_of(result, entry)),
+         drawn.estimate ? show(drawn.estimate->percentile, figure) : "-",
+         drawn.difference ? show(drawn.difference->percentile, signed_figure) : "-",
+         drawn.difference ? show(drawn.difference->bca, signed_figure) : "-"});
+  }
+  return section;
+}
+
+}  // namespace
+
+std::vector<ReportSection> group_sections(const BiasResult& result, const EntryGroup& group) {
+  std::vector<ReportSection> sections;
+  if (!result.control.empty()) sections.push_back(control_section(result, group));
+  if (result.slices[group.begin].bootstrap) sections.push_back(bootstrap_section(result, group));
+  return sections;
 }
 
 std::string trend_line(const BiasResult& result, const bias::Disparity& disparity) {

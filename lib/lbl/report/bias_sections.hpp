@@ -29,8 +29,9 @@ void add_section_summary(const bias::BiasResult& result, Summary& summary);
 /// groups that judge differently, severe and lenient annotators.
 std::vector<BiasFinding> section_findings(const bias::BiasResult& result);
 
-/// The entries of a group under control; without columns if there is no control.
-ReportSection control_section(const bias::BiasResult& result, const EntryGroup& group);
+/// What stands below the table of a group: the same slices within the strata of the control, and
+/// their intervals when items are drawn again.
+std::vector<ReportSection> group_sections(const bias::BiasResult& result, const EntryGroup& group);
 /// "Rises by 2.1 points a step ...": empty without a trend.
 std::string trend_line(const bias::BiasResult& result, const bias::Disparity& disparity);
 

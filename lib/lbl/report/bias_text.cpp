@@ -48,7 +48,9 @@ void write_bias_text(const Envelope& envelope, const BiasResult& result, Style s
     }
     write_text_table(group_table(result, group), out, 2, kWidth - 2);
     for (const std::string& line : group_lines(result, group)) write_wrapped(line, "  ", out);
-    if (!result.control.empty()) write_text_section(control_section(result, group), style, out);
+    for (const ReportSection& section : group_sections(result, group)) {
+      write_text_section(section, style, out);
+    }
   }
   for (const ReportSection& section : bias_sections(result)) {
     write_text_section(section, style, out);
@@ -85,7 +87,9 @@ void write_bias_markdown(const Envelope& envelope, const BiasResult& result, std
     for (const std::string& line : group_lines(result, group)) {
       out << '\n' << markdown_text(line) << '\n';
     }
-    if (!result.control.empty()) write_markdown_section(control_section(result, group), out);
+    for (const ReportSection& section : group_sections(result, group)) {
+      write_markdown_section(section, out);
+    }
   }
   for (const ReportSection& section : bias_sections(result)) write_markdown_section(section, out);
   for (const TitledTable& titled : parts_tables(result, parts)) {
@@ -132,6 +136,12 @@ std::vector<std::string> csv_cells(const NamedEntry& row) {
   cells.push_back(controlled ? number_cell(controlled->p) : "");
   cells.push_back(controlled ? number_cell(controlled->q) : "");
   cells.emplace_back(controlled ? bias::reversal_name(controlled->reversal) : "");
+  const bias::SliceBootstrap drawn = entry.bootstrap.value_or(bias::SliceBootstrap());
+  for (const auto& figure : {drawn.estimate, drawn.difference}) {
+    const auto percentile = figure ? figure->percentile : std::nullopt;
+    cells.push_back(percentile ? number_cell(percentile->low) : "");
+    cells.push_back(percentile ? number_cell(percentile->high) : "");
+  }
   return cells;
 }
 
@@ -170,7 +180,11 @@ void write_bias_csv(const BiasResult& result, std::ostream& out, const bias::Bia
                             "controlled_difference",
                             "controlled_p",
                             "controlled_q",
-                            "simpson"}) {
+                            "simpson",
+                            "bootstrap_low",
+                            "bootstrap_high",
+                            "bootstrap_difference_low",
+                            "bootstrap_difference_high"}) {
     table.columns.push_back({title, Align::left});
   }
   std::vector<NamedEntry> rows;

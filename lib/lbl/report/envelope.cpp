@@ -206,6 +206,22 @@ nlohmann::ordered_json to_json(const stats::Estimate& estimate) {
   return out;
 }
 
+nlohmann::ordered_json to_json(const stats::BootstrapFigure& bootstrap) {
+  const auto interval = [](const std::optional<stats::Interval>& found) -> Json {
+    if (!found) return nullptr;
+    return {{"low", found->low},
+            {"high", found->high},
+            {"level", found->level},
+            {"method", found->method}};
+  };
+  return {{"resample", bootstrap.unit},
+          {"replicates", bootstrap.replicates},
+          {"undefined", bootstrap.undefined},
+          {"se", bootstrap.se ? Json(*bootstrap.se) : Json(nullptr)},
+          {"percentile", interval(bootstrap.percentile)},
+          {"bca", interval(bootstrap.bca)}};
+}
+
 std::string dump(const nlohmann::ordered_json& report) {
   // Only the name of an input can hold invalid UTF-8.
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -11,6 +11,7 @@
 
 #include "lbl/report/summary.hpp"
 #include "lbl/stats/estimate.hpp"
+#include "lbl/stats/resampling.hpp"
 
 namespace lbl::report {
 
@@ -50,6 +51,9 @@ nlohmann::ordered_json to_json(const Envelope& envelope);
 
 /// {"value", "se", "ci", "status", "reason"}.
 nlohmann::ordered_json to_json(const stats::Estimate& estimate);
+
+/// {"resample", "replicates", "undefined", "se", "percentile", "bca"}.
+nlohmann::ordered_json to_json(const stats::BootstrapFigure& bootstrap);
 
 /// What a saved report says that gates need.
 struct SavedReport {
