@@ -185,6 +185,11 @@ TEST_CASE("what is quoted from a record has its personal data hidden, byte for b
   std::string line = R"({"text": "전화\n010-1234-5678, a@example.com 3개", "n": 3})";
   hide_pii(line, PiiKinds::all());
   CHECK(line == R"({"text": "전화\n***-****-****, *@*******.*** 3개", "n": 3})");
+  // In a table a backslash is only itself.
+  line = R"(see \93.184.216.34)";
+  hide_pii(line, PiiKinds::all());
+  CHECK(line == R"(see \**.***.***.**)");
+  line = R"({"text": "전화\n***-****-****, *@*******.*** 3개", "n": 3})";
   hide_pii(line, PiiKinds());
   CHECK(line.size() ==
         std::string(R"({"text": "전화\n010-1234-5678, a@example.com 3개", "n": 3})").size());

@@ -146,10 +146,11 @@ std::string masked_pii(PiiKind kind, std::string_view piece) {
 
 void hide_pii(std::string& text, PiiKinds kinds) {
   if (kinds.empty()) return;
-  // The letter of "\\n" is no part of a number after it.
+  // The letter of "\\n" is no part of a number after it; elsewhere a backslash is only itself.
+  constexpr std::string_view kEscapes = "\"\\/bfnrtu";
   std::string plain = text;
   for (std::size_t at = 0; at + 1 < plain.size(); ++at) {
-    if (plain[at] != '\\') continue;
+    if (plain[at] != '\\' || kEscapes.find(plain[at + 1]) == std::string_view::npos) continue;
     plain[at] = ' ';
     plain[++at] = ' ';
   }
