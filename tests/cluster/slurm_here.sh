@@ -2,6 +2,10 @@
 # Runs a command with a Slurm of one machine around it, as root, and takes it down again.
 # usage: slurm_here.sh COMMAND...   exit code: that of the command; 77 when no Slurm could be started
 set -eu
+if [ "$(id -u)" != 0 ]; then
+  echo "slurm_here.sh: not root" >&2
+  exit 77
+fi
 folder=$(mktemp -d)
 host=$(hostname -s)
 stop() {
@@ -47,10 +51,9 @@ END
 export SLURM_CONF="$folder/slurm.conf"
 munged --force --key-file="$folder/munge.key" --socket="$folder/munge.socket" --pid-file="$folder/munged.pid" \
   --log-file="$folder/munged.log" --seed-file="$folder/munge.seed"
-slurmctld -c
-slurmd
+slurmctld -c && slurmd || true # told below, if they are not there
 
-for _ in $(seq 300); do
+for _ in $(seq 150); do
   if sinfo -h -o %T 2> /dev/null | grep -q idle; then
     code=0
     "$@" || code=$?
@@ -58,6 +61,6 @@ for _ in $(seq 300); do
   fi
   sleep 0.1
 done
-echo "slurm_here.sh: no Slurm within 30 s:" >&2
+echo "slurm_here.sh: no Slurm within 15 s:" >&2
 tail -n 5 "$folder"/*.log >&2
 exit 77
