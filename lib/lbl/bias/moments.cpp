@@ -40,11 +40,7 @@ struct ByRow {
 template <class Weight>
 class ClusterAdder {
  public:
-  ClusterAdder(Moments& moments, const CodedCut& cut, const Scoring& scoring,
-               std::optional<std::size_t> partner, Weight weight)
-      : ClusterAdder(moments, cut.codes, scoring.rows.classes, scoring, partner, weight) {}
-
-  /// Of rows with these slices and classes.
+  /// Of rows that lie in the slices `codes` and are of the classes `classes` of the scoring.
   ClusterAdder(Moments& moments, std::span<const std::uint32_t> codes,
                std::span<const std::uint32_t> classes, const Scoring& scoring,
                std::optional<std::size_t> partner, Weight weight)
@@ -253,7 +249,8 @@ Moments weighted_row_totals(const CodedCut& cut, const Scoring& scoring,
 Moments weighted_row_moments(const CodedCut& cut, const Scoring& scoring,
                              std::span<const std::uint64_t> weights) {
   Moments moments = empty_moments(cut.cut.slices.size(), scoring.targets.size());
-  ClusterAdder adder(moments, cut, scoring, std::nullopt, ByRow{weights.data()});
+  ClusterAdder adder(moments, cut.codes, scoring.rows.classes, scoring, std::nullopt,
+                     ByRow{weights.data()});
   for (std::uint64_t row = 0; row < scoring.rows.size(); ++row) {
     adder.add(row, row + 1, [](std::uint64_t at) { return static_cast<std::uint32_t>(at); });
   }
@@ -321,9 +318,12 @@ Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clust
                               ByRow{counted.counts.data()}),
                  {counted.begin, {}});
   } else if (weights.empty()) {
-    add_clusters(ClusterAdder(moments, cut, scoring, partner, Once{}), clusters);
+    add_clusters(ClusterAdder(moments, cut.codes, scoring.rows.classes, scoring, partner, Once{}),
+                 clusters);
   } else {
-    add_clusters(ClusterAdder(moments, cut, scoring, partner, ByRow{weights.data()}), clusters);
+    add_clusters(ClusterAdder(moments, cut.codes, scoring.rows.classes, scoring, partner,
+                              ByRow{weights.data()}),
+                 clusters);
   }
   return moments;
 }
