@@ -37,20 +37,19 @@ class ItemPatterns {
     number_classes(scoring);
     base::Dictionary patterns;
     std::vector<std::uint64_t> counts;
-    std::vector<std::uint32_t> codes;
+    std::vector<SliceAndClass> rows;
     const auto& begin = scoring.rows.item_begin;
     for (std::size_t item = 0; item + 1 < begin.size(); ++item) {
-      codes.clear();
+      rows.clear();
       for (std::uint64_t row = begin[item]; row < begin[item + 1]; ++row) {
         const std::uint32_t row_class = scoring.rows.classes[row];
         if (row_class == Scoring::kNotCounted) continue;
-        codes.push_back(cut.codes[row]);
-        codes.push_back(numbers_[row_class]);
+        rows.emplace_back(cut.codes[row], numbers_[row_class]);
       }
-      if (codes.empty()) continue;
-      sort_pairs(codes);
+      if (rows.empty()) continue;
+      std::sort(rows.begin(), rows.end());
       const std::uint32_t id = patterns.add(
-          {reinterpret_cast<const char*>(codes.data()), codes.size() * sizeof(codes[0])});
+          {reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(SliceAndClass)});
       if (id == counts.size()) counts.push_back(0);
       ++counts[id];
     }
@@ -83,6 +82,8 @@ class ItemPatterns {
 
  private:
   using Scores = std::vector<std::pair<std::uint32_t, std::uint64_t>>;
+  using SliceAndClass = std::pair<std::uint32_t, std::uint32_t>;
+  static_assert(sizeof(SliceAndClass) == 2 * sizeof(std::uint32_t));
 
   static Scores scores_of(const Scoring& scoring, std::size_t row_class) {
     Scores scores;
@@ -105,20 +106,6 @@ class ItemPatterns {
     for (std::size_t c = 0; c < classes; ++c) numbers_.push_back(numbers[scores_of(scoring, c)]);
   }
 
-  static void sort_pairs(std::vector<std::uint32_t>& codes) {
-    // Few rows an item: by insertion, two numbers at a time.
-    for (std::size_t i = 2; i < codes.size(); i += 2) {
-      const std::pair one(codes[i], codes[i + 1]);
-      std::size_t at = i;
-      for (; at > 0 && one < std::pair(codes[at - 2], codes[at - 1]); at -= 2) {
-        codes[at] = codes[at - 2];
-        codes[at + 1] = codes[at - 1];
-      }
-      codes[at] = one.first;
-      codes[at + 1] = one.second;
-    }
-  }
-
   void keep(const base::Dictionary& patterns, const std::vector<std::uint64_t>& counts) {
     std::vector<std::uint32_t> order(patterns.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -133,12 +120,12 @@ class ItemPatterns {
       rows.clear();
       amounts.clear();
       std::string_view bytes = patterns.text(id);
-      for (; !bytes.empty(); bytes.remove_prefix(2 * sizeof(std::uint32_t))) {
-        std::uint32_t pair[2];
-        std::memcpy(pair, bytes.data(), sizeof pair);
-        rows[pair[0]] += 1;
-        for (const auto& [target, amount] : scores_[pair[1]]) {
-          amounts[pair[0] * targets_ + target] += static_cast<double>(amount);
+      for (; !bytes.empty(); bytes.remove_prefix(sizeof(SliceAndClass))) {
+        std::uint32_t row[2];
+        std::memcpy(row, bytes.data(), sizeof row);
+        rows[row[0]] += 1;
+        for (const auto& [target, amount] : scores_[row[1]]) {
+          amounts[row[0] * targets_ + target] += static_cast<double>(amount);
         }
       }
       rows_.insert(rows_.end(), rows.begin(), rows.end());
