@@ -7,27 +7,8 @@ PATH=$(cd "$1/bin" && pwd):$PATH
 export PATH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0 failed=0 skipped=0
-
-# check FACT COMMAND...
-check() {
-  fact=$1
-  shift
-  if ("$@") > log 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "FAIL $fact"
-    sed 's/^/  /' log
-  fi
-}
-# with TOOL: whether it is there; without it one test is skipped.
-with() {
-  command -v "$1" > /dev/null && return 0
-  echo "No $1 here: not tested."
-  skipped=$((skipped + 1))
-  return 1
-}
+# shellcheck source-path=SCRIPTDIR/..
+. "$root/tests/checks.sh"
 
 cd "$work" || exit 2
 cp -R "$root/samples/cluster" "$root/samples/batch.jsonl" "$root/samples/guide.json" .
@@ -126,17 +107,11 @@ if with slurmctld && with slurmd && with munged; then
   sh "$root/tests/cluster/slurm_here.sh" true > log 2>&1
   if [ $? = 77 ]; then
     sed 's/^/  /' log
-    echo "No Slurm can be started here: not tested."
-    skipped=$((skipped + 1))
+    skip "No Slurm can be started here"
   else
     check "an array of Slurm" by_slurm
     check "an array of Slurm with a task that fails" by_slurm_with_a_bad_shard
   fi
 fi
 
-if [ $skipped = 0 ]; then
-  echo "$passed passed, $failed failed"
-else
-  echo "$passed passed, $failed failed, $skipped skipped"
-fi
-[ $failed = 0 ]
+totals

@@ -5,20 +5,9 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$(cd "$1" && pwd)
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
-passed=0 failed=0
-
-# check FACT COMMAND...
-check() {
-  fact=$1
-  shift
-  if "$@" > "$stage/log" 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "FAIL $fact"
-    sed 's/^/  /' "$stage/log"
-  fi
-}
+work=$stage
+# shellcheck source-path=SCRIPTDIR/..
+. "$root/tests/checks.sh"
 
 install_it() {
   cmake --install "$build" --prefix "$stage/usr"
@@ -110,5 +99,4 @@ else
   echo "No dpkg-dev here: no package is made."
 fi
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+totals

@@ -6,24 +6,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 programs=$(cd "$1/bin" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0 failed=0 skipped=0
-
-# check FACT COMMAND...
-check() {
-  fact=$1
-  shift
-  if ("$@") > "$work/log" 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "FAIL $fact"
-    tail -n 20 "$work/log" | sed 's/^/  /'
-  fi
-}
-skip() {
-  echo "$1: not tested."
-  skipped=$((skipped + 1))
-}
+# shellcheck source-path=SCRIPTDIR/..
+. "$root/tests/checks.sh"
 
 # Each program under strace, in the place of the program.
 mkdir "$work/traced" "$work/traces"
@@ -61,9 +45,4 @@ else
   skip "No strace here"
 fi
 
-if [ $skipped = 0 ]; then
-  echo "$passed passed, $failed failed"
-else
-  echo "$passed passed, $failed failed, $skipped skipped"
-fi
-[ $failed = 0 ]
+totals
