@@ -98,6 +98,7 @@ std::vector<model::SliceSpec> columns_for(cli::Session& session, cli::AgreeOptio
   options.figures.by = crossings.entries;
   options.figures.threads = session.threads();
   cli::add_agree_columns(options, session.guideline(), crossings.columns);
+  cli::choose_alike(options, session.guideline());
   return std::move(crossings.columns);
 }
 

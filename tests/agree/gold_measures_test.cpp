@@ -121,7 +121,7 @@ TEST_CASE("an annotator who guesses is worse than the others, and only that one"
 }
 
 TEST_CASE("with two annotators the exact test is the sign test of their differences") {
-  agree::PatternCounts rows;
+  model::PatternCounts rows;
   // Gold 0; annotators 0 and 1: five items where only 1 is right, one where only 0 is.
   for (int i = 0; i < 5; ++i) rows.add(std::vector<std::uint32_t>{0, 0, 1, 1, 0});
   rows.add(std::vector<std::uint32_t>{0, 0, 1, 0, 1});

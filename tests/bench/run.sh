@@ -113,6 +113,9 @@ row "two threads" "lbl-agree --type choice --coef all -j 2 crowd.csv"
 row "with 1,000 bootstrap replicates" "lbl-agree --type choice --coef all --bootstrap 1000 -j 2 crowd.csv"
 row "mlr, counts by item and label only" "mlr --icsv --ojson count-distinct -f item,label crowd.csv"
 if [ $has_pandas = yes ]; then row "pandas, counts by item and label only" "python3 counts.py crowd.csv"; fi
+section "The same, grouped by item" grouped.csv csv
+row "lbl-agree --grouped" "lbl-agree --type choice --coef all --grouped -j 1 grouped.csv"
+row "two threads" "lbl-agree --type choice --coef all --grouped -j 2 grouped.csv"
 section "2,000 annotators, 5 answers to each item" annotators-2k.csv csv
 row "lbl-agree" "lbl-agree --type choice --coef all annotators-2k.csv"
 section "10,000 annotators, 5 answers to each item" annotators-10k.csv csv

@@ -18,7 +18,7 @@ TEST_CASE("a table made of rows has their answers, columns and gaps") {
   CHECK(table.items.size() == 2);
   CHECK(task.category_names == std::vector<std::string>{"hate", "none"});
   CHECK(task.answers() == 2);
-  CHECK(task.no_answer() == 1);
+  CHECK(task.no_answer == 1);
   CHECK(table.column_values[0] == std::vector<std::string>{"forum"});
   CHECK(task.columns[1] == std::vector<std::uint32_t>{model::TaskRatings::kNoValue, 0});
 }

@@ -79,7 +79,7 @@ TEST_CASE("answers are grouped by item, annotators sorted, categories observed a
   CHECK(table.items.text(0) == "b");
   CHECK(table.annotators == std::vector<std::string>{"x", "y"});
   CHECK(table.tasks[0].category_names == std::vector<std::string>{"neg", "pos"});
-  CHECK(table.tasks[0].no_answer() == 1);
+  CHECK(table.tasks[0].no_answer == 1);
   CHECK(table.tasks[0].unanswered_items == std::vector<std::uint32_t>{1});
 }
 
@@ -221,7 +221,7 @@ TEST_CASE("a wide table has one column an annotator, by name or pattern") {
       build(spec, {R"({"item": "a", "rater_1": "p", "rater_2": "q", "expert": "p", "note": "z"})",
                    R"({"item": "b", "rater_1": null, "expert": "q"})"});
   CHECK(facts(table) == Facts{"a: expert=p rater_1=p rater_2=q", "b: expert=q"});
-  CHECK(table.tasks[0].no_answer() == 1);
+  CHECK(table.tasks[0].no_answer == 1);
   spec.tasks.push_back(spec.tasks[0]);
   FieldPlan plan;
   CHECK_THROWS_AS(RatingsBuilder(spec, plan), lbl::base::Error);

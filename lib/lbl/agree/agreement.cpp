@@ -37,9 +37,14 @@ std::uint64_t annotator_count(const TaskRatings& ratings) {
 }
 
 /// Answers by label; for sets, by member.
-std::vector<LabelCount> label_counts(const TaskRatings& ratings, const Scale& scale) {
+std::vector<LabelCount> label_counts(const RatingsTable& table, const TaskRatings& ratings,
+                                     const Scale& scale) {
   std::vector<std::uint64_t> answers(ratings.categories.size(), 0);
-  for (const std::uint32_t value : ratings.values) ++answers[value];
+  for (std::size_t item = 0; item < ratings.items(); ++item) {
+    for (std::uint64_t i = ratings.item_begin[item]; i < ratings.item_begin[item + 1]; ++i) {
+      answers[ratings.values[i]] += table.copies(item);
+    }
+  }
   if (marks_places(ratings.task.type)) return marked_label_counts(ratings);
   std::vector<LabelCount> labels;
   if (!scale.has_sets()) {
@@ -63,23 +68,24 @@ bool is_labelled(model::TaskType type) {
 }
 
 /// Prevalence of the most frequent label, and how two annotators differ in it.
-void add_paradox_indices(const TaskRatings& ratings, TaskSummary& summary) {
+void add_paradox_indices(const RatingsTable& table, const TaskRatings& ratings,
+                         TaskSummary& summary) {
   if (!is_labelled(ratings.task.type) || ratings.values.empty()) return;
   const auto top = std::max_element(
       summary.labels.begin(), summary.labels.end(),
       [](const LabelCount& a, const LabelCount& b) { return a.answers < b.answers; });
   const auto label = static_cast<std::uint32_t>(top - summary.labels.begin());
-  const double share =
-      static_cast<double>(top->answers) / static_cast<double>(ratings.values.size());
+  const double share = static_cast<double>(top->answers) / static_cast<double>(summary.answers);
   summary.prevalence_index = std::fabs(2 * share - 1);
   if (summary.annotators != 2) return;
   double items = 0, difference = 0;
   for (std::size_t item = 0; item < ratings.items(); ++item) {
     const std::uint64_t at = ratings.item_begin[item];
     if (ratings.item_begin[item + 1] != at + 2) continue;
-    items += 1;
-    difference += ratings.values[at] == label ? 1 : 0;
-    difference -= ratings.values[at + 1] == label ? 1 : 0;
+    const auto copies = static_cast<double>(table.copies(item));
+    items += copies;
+    difference += ratings.values[at] == label ? copies : 0;
+    difference -= ratings.values[at + 1] == label ? copies : 0;
   }
   if (items > 0) summary.bias_index = std::fabs(difference) / items;
 }
@@ -119,7 +125,7 @@ void add_near_labels(TaskSummary& summary) {
   }
 }
 
-TaskSummary summary_of(const TaskRatings& ratings, const Scale& scale, std::uint64_t annotators,
+TaskSummary summary_of(const RatingsTable& table, const TaskRatings& ratings, const Scale& scale,
                        double level) {
   TaskSummary summary;
   summary.name = ratings.task.name;
@@ -127,28 +133,30 @@ TaskSummary summary_of(const TaskRatings& ratings, const Scale& scale, std::uint
   summary.type_was_inferred = ratings.task.type_was_inferred;
   summary.categories = ratings.categories.size();
   summary.categories_were_given = ratings.declared_categories > 0;
-  summary.annotators = annotators;
-  summary.answers = ratings.answers();
-  summary.labels = label_counts(ratings, scale);
+  summary.annotators = annotator_count(ratings);
+  summary.answers = table.answers_to(ratings);
+  summary.labels = label_counts(table, ratings, scale);
   for (std::size_t item = 0; item < ratings.items(); ++item) {
     const std::uint64_t answers = ratings.item_begin[item + 1] - ratings.item_begin[item];
+    const std::uint64_t copies = table.copies(item);
+    if (copies == 0) continue;
     if (answers == 0) {
-      ++summary.items_unanswered;
+      summary.items_unanswered += copies;
       continue;
     }
     summary.fewest_answers =
         summary.items == 0 ? answers : std::min(summary.fewest_answers, answers);
     summary.most_answers = std::max(summary.most_answers, answers);
-    ++summary.items;
-    if (answers > 1) ++summary.items_paired;
+    summary.items += copies;
+    if (answers > 1) summary.items_paired += copies;
   }
-  add_paradox_indices(ratings, summary);
+  add_paradox_indices(table, ratings, summary);
   if (summary.type == model::TaskType::choice || summary.type == model::TaskType::choices) {
     add_near_labels(summary);
   }
   if (summary.type == model::TaskType::pairwise) add_position(summary, level);
   summary.repeated = ratings.repeat_begin.empty() ? 0 : ratings.repeat_begin.size() - 1;
-  summary.no_answer = ratings.no_answer();
+  summary.no_answer = ratings.no_answer;
   summary.unknown = ratings.unknown_labels;
   summary.invalid = ratings.invalid;
   summary.aliases = ratings.aliases;
@@ -175,14 +183,23 @@ std::string part_name(const std::string& task, const Slice& slice) {
   return name;
 }
 
-/// Whether anything that is asked for needs to know who answered.
 Identity identity_for(const Options& options, const std::vector<Request>& requests) {
-  const bool is_needed = options.per.pair || options.per.annotator ||
-                         (options.bootstrap > 0 && options.resample == Resample::annotators) ||
+  const bool is_needed = parts_need_annotators(options) ||
                          std::any_of(requests.begin(), requests.end(), [](const Request& request) {
                            return request.coefficient->identity == Identity::kept;
                          });
   return is_needed ? Identity::kept : Identity::dropped;
+}
+
+/// What has a place in each item cannot be counted by how items were answered.
+void refuse_counted_items(const RatingsTable& table, const TaskRatings& ratings) {
+  const model::TaskType type = ratings.task.type;
+  if (table.item_copies.empty()) return;
+  if (!marks_places(type) && type != model::TaskType::ranking) return;
+  throw base::Error(base::ErrorKind::usage,
+                    fmt::format("task {}: {} are measured item by item, and --grouped forgets the "
+                                "items; leave it out",
+                                base::quoted(ratings.task.name), model::task_type_name(type)));
 }
 
 /// What --per asks for beside the whole and its slices.
@@ -205,9 +222,10 @@ void add_part_measures(const RatingsTable& table, const TaskRatings& ratings, co
 
 void compute_task(const RatingsTable& table, const TaskRatings& ratings, const Options& options,
                   Result& result) {
+  refuse_counted_items(table, ratings);
   const Scale scale(ratings, options.labels);
-  const TaskSummary& summary = result.tasks.emplace_back(
-      summary_of(ratings, scale, annotator_count(ratings), options.level));
+  const TaskSummary& summary =
+      result.tasks.emplace_back(summary_of(table, ratings, scale, options.level));
   result.tasks.back().is_weighted = !options.item_weights.empty();
   const std::vector<Request> requests = requests_for(options, ratings, scale, summary.annotators);
   const Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};

@@ -28,7 +28,7 @@ struct Signatures {
 /// Colour refinement (Weisfeiler and Leman 1968): an annotator is what they answered on which kinds
 /// of rows, a row is who answered what. Those still alike after two rounds are interchangeable but
 /// for graphs that people do not make.
-Signatures signatures_of(const PatternCounts& rows) {
+Signatures signatures_of(const model::PatternCounts& rows) {
   Signatures signatures;
   std::uint32_t annotators = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -78,7 +78,7 @@ std::vector<stats::BootstrapFigure> of_items(const FigureMaker& maker, const Sta
                                              const stats::BootstrapSpec& spec,
                                              const std::vector<double>& observed) {
   const bool by_rows = !state.rows.empty();
-  const PatternCounts& kinds = by_rows ? state.rows : state.answers;
+  const model::PatternCounts& kinds = by_rows ? state.rows : state.answers;
   const std::vector<std::size_t> order = nameless_order(state);
   std::vector<std::uint64_t> counts;
   for (const std::size_t kind : order) counts.push_back(kinds.count(kind));
@@ -209,13 +209,13 @@ void take_interval(Measure& measure) {
 
 }  // namespace
 
-std::vector<std::uint64_t> row_signatures(const PatternCounts& rows) {
+std::vector<std::uint64_t> row_signatures(const model::PatternCounts& rows) {
   return signatures_of(rows).rows;
 }
 
 std::vector<std::size_t> nameless_order(const State& state) {
   const bool by_rows = !state.rows.empty();
-  const PatternCounts& kinds = by_rows ? state.rows : state.answers;
+  const model::PatternCounts& kinds = by_rows ? state.rows : state.answers;
   std::vector<std::size_t> order(kinds.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   if (!by_rows) {

@@ -29,7 +29,7 @@ void add_bootstrap(const FigureMaker& maker, const State& state, const ResampleP
 
 /// What tells the rows of a state apart without the names of annotators: equal for rows that are
 /// alike in all but names.
-std::vector<std::uint64_t> row_signatures(const PatternCounts& rows);
+std::vector<std::uint64_t> row_signatures(const model::PatternCounts& rows);
 
 /// The row patterns of a state in an order that neither the order of rows nor the names of
 /// annotators can change: annotators are told apart by what they answered beside whom.

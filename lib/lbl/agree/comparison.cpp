@@ -51,7 +51,7 @@ struct Side {
 /// Items by what both sides answered.
 struct Joint {
   Side first, second;
-  PatternCounts pairs;  ///< (row of the first + 1, row of the second + 1); 0: none
+  model::PatternCounts pairs;  ///< (row of the first + 1, row of the second + 1); 0: none
   std::uint64_t both = 0;
 };
 

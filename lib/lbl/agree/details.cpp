@@ -43,7 +43,7 @@ std::optional<LabelMeetings> meetings_of(const RatingsTable& table, const TaskRa
   std::vector<std::uint64_t> sizes;
   for (std::size_t item = 0; item < ratings.items(); ++item) {
     const std::uint64_t begin = ratings.item_begin[item], end = ratings.item_begin[item + 1];
-    if (end - begin < 2) continue;
+    if (end - begin < 2 || table.copies(item) == 0) continue;
     const auto size = std::lower_bound(sizes.begin(), sizes.end(), end - begin);
     const auto at = size - sizes.begin();
     if (size == sizes.end() || *size != end - begin) {
@@ -53,7 +53,7 @@ std::optional<LabelMeetings> meetings_of(const RatingsTable& table, const TaskRa
     std::vector<std::uint64_t>& counts = whole[static_cast<std::size_t>(at)];
     for (std::uint64_t i = begin; i < end; ++i) {
       for (std::uint64_t j = two ? i + 1 : begin; j < end; ++j) {
-        if (i != j) ++counts[ratings.values[i] * labels + ratings.values[j]];
+        if (i != j) counts[ratings.values[i] * labels + ratings.values[j]] += table.copies(item);
       }
     }
   }
@@ -77,6 +77,7 @@ TaskDetails details_of(const RatingsTable& table, const TaskRatings& ratings,
                        const Options& options, std::size_t most_items) {
   TaskDetails details;
   details.meetings = meetings_of(table, ratings);
+  if (!table.item_copies.empty()) return details;  // the items are not there to be named
   std::vector<DisputedItem>& disputed = details.disputed;
   for_each_item(table, ratings, options, [&](const ItemFigures& item) {
     if (item.disagreement.value_or(0) <= 0) return;

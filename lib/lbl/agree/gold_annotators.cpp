@@ -64,7 +64,7 @@ GoldComparison compared(std::uint32_t annotator, Evidence& evidence) {
 
 }  // namespace
 
-std::vector<GoldComparison> compare_with_others(const PatternCounts& rows) {
+std::vector<GoldComparison> compare_with_others(const model::PatternCounts& rows) {
   std::map<std::uint32_t, Evidence> annotators;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto row = rows.codes(i);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "lbl/agree/patterns.hpp"
+#include "lbl/model/pattern_counts.hpp"
 
 namespace lbl::agree {
 
@@ -24,6 +24,6 @@ struct GoldComparison {
 
 /// Of each annotator in `rows`, by index. A row is gold, then annotators, then answers in the same
 /// order.
-std::vector<GoldComparison> compare_with_others(const PatternCounts& rows);
+std::vector<GoldComparison> compare_with_others(const model::PatternCounts& rows);
 
 }  // namespace lbl::agree

@@ -21,7 +21,7 @@ using model::TaskGold;
 using model::TaskRatings;
 
 /// Every item of a part as gold, annotators, answers.
-using Rows = PatternCounts;
+using Rows = model::PatternCounts;
 
 Rows whole_rows(const TaskRatings& ratings, const TaskGold& gold) {
   Rows rows;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "lbl/agree/patterns.hpp"
 #include "lbl/model/gold.hpp"
+#include "lbl/model/pattern_counts.hpp"
 #include "lbl/model/ratings.hpp"
 #include "lbl/stats/estimate.hpp"
 

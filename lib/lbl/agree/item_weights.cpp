@@ -90,7 +90,8 @@ void take_value(Figure& figure, double value) {
 }
 
 /// The counts of `whole` less those of `part`, whose patterns it has.
-std::vector<std::uint64_t> counts_without(const PatternCounts& whole, const PatternCounts& part) {
+std::vector<std::uint64_t> counts_without(const model::PatternCounts& whole,
+                                          const model::PatternCounts& part) {
   std::vector<std::uint64_t> counts(whole.size());
   for (std::size_t i = 0; i < counts.size(); ++i) counts[i] = whole.count(i);
   for (std::size_t i = 0; i < part.size(); ++i) {

@@ -204,6 +204,26 @@ std::vector<Request> requests_for(const Options& options, const model::TaskRatin
   return requests;
 }
 
+bool parts_need_annotators(const Options& options) {
+  return options.per.pair || options.per.annotator ||
+         (options.bootstrap > 0 && options.resample == Resample::annotators);
+}
+
+bool needs_annotators(const Options& options, const std::vector<model::Task>& tasks,
+                      bool types_are_known) {
+  if (parts_need_annotators(options)) return true;
+  constexpr std::uint64_t kMany = 3;
+  const auto need_them = [&](TaskType type) {
+    const auto chosen = chosen_coefficients(options, type, kMany).coefficients;
+    return std::any_of(chosen.begin(), chosen.end(), [](const Coefficient* coefficient) {
+      return coefficient->identity == Identity::kept && coefficient->family != Family::gold;
+    });
+  };
+  if (!types_are_known) return need_them(TaskType::choice) || need_them(TaskType::number);
+  return std::any_of(tasks.begin(), tasks.end(),
+                     [&](const model::Task& task) { return need_them(task.type); });
+}
+
 std::vector<const Coefficient*> shape_coefficients(const Options& options,
                                                    const model::Task& task) {
   std::vector<const Coefficient*> fitting;

@@ -9,7 +9,8 @@ namespace lbl::agree {
 namespace {
 
 /// The patterns to use, those of fewer answers first.
-std::vector<std::size_t> chosen_by_size(const PatternCounts& patterns, std::size_t codes_per_answer,
+std::vector<std::size_t> chosen_by_size(const model::PatternCounts& patterns,
+                                        std::size_t codes_per_answer,
                                         std::uint64_t required_answers) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
@@ -28,7 +29,7 @@ std::vector<std::size_t> chosen_by_size(const PatternCounts& patterns, std::size
 /// The scale codes that occur, ascending, and the place of each among them.
 class Support {
  public:
-  Support(const PatternCounts& patterns, const std::vector<std::size_t>& chosen,
+  Support(const model::PatternCounts& patterns, const std::vector<std::size_t>& chosen,
           std::size_t scale_size) {
     std::size_t total = 0;
     for (const std::size_t i : chosen) total += patterns.codes(i).size();
@@ -64,7 +65,7 @@ class Support {
   std::vector<std::uint32_t> place_;
 };
 
-void fill_patterns(const PatternCounts& patterns, const std::vector<std::size_t>& chosen,
+void fill_patterns(const model::PatternCounts& patterns, const std::vector<std::size_t>& chosen,
                    const Support& support, PatternTable& table) {
   for (const std::size_t i : chosen) {
     for (const std::uint32_t code : patterns.codes(i)) table.codes.push_back(support.place(code));
@@ -73,7 +74,7 @@ void fill_patterns(const PatternCounts& patterns, const std::vector<std::size_t>
   }
 }
 
-void fill_rows(const PatternCounts& rows, const std::vector<std::size_t>& chosen,
+void fill_rows(const model::PatternCounts& rows, const std::vector<std::size_t>& chosen,
                const Support& support, PatternTable& table) {
   for (const std::size_t i : chosen) {
     const auto row = rows.codes(i);

@@ -56,6 +56,13 @@ class Counter {
     }
   }
 
+  /// Takes from an item only who answered it.
+  void attend(std::size_t item) {
+    only_attends_ = true;
+    count(item, 0);
+    only_attends_ = false;
+  }
+
   std::vector<State>& states() { return states_; }
 
  private:
@@ -82,6 +89,10 @@ class Counter {
 
   void add_chosen(State& state) {
     codes_.clear();
+    if (only_attends_) {
+      for (const std::size_t answer : chosen_) state.add_annotator(ratings_.annotators[answer]);
+      return;
+    }
     if (identity_ == Identity::kept) {
       for (const std::size_t answer : chosen_) codes_.push_back(ratings_.annotators[answer]);
       for (const std::size_t answer : chosen_)
@@ -102,6 +113,7 @@ class Counter {
   const std::vector<SliceColumn>& columns_;
   Identity identity_;
   std::uint64_t times_ = 1;
+  bool only_attends_ = false;
   std::vector<State> states_;
   std::vector<std::size_t> chosen_, by_slice_;
   std::vector<std::uint32_t> codes_;
@@ -207,7 +219,14 @@ std::vector<SliceState> count_states(const RatingsTable& table, const TaskRating
   base::parallel_for(threads, parts, [&](std::size_t part) {
     const std::size_t begin = ratings.items() * part / parts;
     const std::size_t end = ratings.items() * (part + 1) / parts;
-    for (std::size_t item = begin; item < end; ++item) counters[part].count(item);
+    for (std::size_t item = begin; item < end; ++item) {
+      const std::uint64_t copies = table.copies(item);
+      if (copies > 0) {
+        counters[part].count(item, copies);
+      } else {
+        counters[part].attend(item);
+      }
+    }
   });
   return sum_of(counters, columns, identity);
 }

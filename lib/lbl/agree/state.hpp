@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "lbl/agree/patterns.hpp"
 #include "lbl/agree/scale.hpp"
+#include "lbl/model/pattern_counts.hpp"
 #include "lbl/model/ratings.hpp"
 
 namespace lbl::agree {
@@ -20,9 +20,9 @@ enum class Identity : std::uint8_t { dropped, kept };
 /// whole in one of the two.
 struct State {
   /// Per item its answers as ascending codes; items without an answer are left out.
-  PatternCounts answers;
+  model::PatternCounts answers;
   /// Per item its annotators, ascending, then their codes in the same order; empty when dropped.
-  PatternCounts rows;
+  model::PatternCounts rows;
   /// Who answered, by index into RatingsTable::annotators, as bits.
   std::vector<std::uint64_t> annotators;
 

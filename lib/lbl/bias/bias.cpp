@@ -36,7 +36,7 @@ TaskFacts facts_of(const model::TaskRatings& ratings) {
     if (!seen[annotator]) ++facts.annotators;
     seen[annotator] = true;
   }
-  facts.no_answer = ratings.no_answer();
+  facts.no_answer = ratings.no_answer;
   facts.unknown_labels = ratings.unknown_labels;
   facts.invalid = ratings.invalid;
   facts.conflicting_answers = ratings.conflicting_answers;

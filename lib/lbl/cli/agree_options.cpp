@@ -6,6 +6,7 @@
 #include <memory>
 #include <string_view>
 
+#include "lbl/agree/request.hpp"
 #include "lbl/base/error.hpp"
 #include "lbl/base/text.hpp"
 #include "lbl/cli/label_files.hpp"
@@ -75,6 +76,10 @@ void describe_questions(App& app, AgreeOptions& options) {
   app.fold();
   app.number("--plan-width", options.figures.plan_width, "W",
              "items and answers needed for intervals this wide");
+  if (app.verb() != "merge") {
+    app.flag("--grouped", options.grouped,
+             "the records of an item stand together: memory stays small");
+  }
   add_save_state(app, options.save_state);
 }
 
@@ -118,6 +123,33 @@ void check_item_weights(const AgreeOptions& options) {
   if (!options.save_state.empty()) {
     refuse("--item-weights: a state has no figures; name the weights at lbl-agree merge");
   }
+}
+
+/// What wants to see each item, or more of it than how it was answered.
+void check_grouped(AgreeOptions& options) {
+  if (!options.grouped) return;
+  const agree::Options& figures = options.figures;
+  for (const auto& [name, given] :
+       {std::pair("--emit", !options.emit.empty()), std::pair("--per item", figures.per.item),
+        std::pair("gold", options.gold.given()), std::pair("--time", !options.time.field.empty()),
+        std::pair("--compare", !options.compare.empty()),
+        std::pair("--alt-test", !options.alt_test.empty()),
+        std::pair("--plan-width", figures.plan_width.has_value()),
+        std::pair("--item-weights", !options.item_weights.empty()),
+        std::pair("--save-state", !options.save_state.empty())}) {
+    if (!given) continue;
+    refuse(
+        fmt::format("--grouped: {} needs every item, and items are forgotten; leave out "
+                    "--grouped",
+                    name));
+  }
+  if (options.ratings.repeats == "first" || options.ratings.repeats == "last") {
+    refuse(
+        fmt::format("--grouped: --repeats {} needs the time of every answer; leave out "
+                    "--grouped",
+                    options.ratings.repeats));
+  }
+  options.ratings.lengths = model::Lengths::ignored;
 }
 
 void check_gold_names(const AgreeOptions& options) {
@@ -207,6 +239,7 @@ void check_agree_options(const App& app, AgreeOptions& options) {
   check_time_options(app, options.time);
   check_gold_names(options);
   check_item_weights(options);
+  check_grouped(options);
   if (!options.compare.empty()) compare_words(options.compare);
   if (!options.alt_test.empty()) {
     figures.alt_test = {options.alt_test, options.alt_epsilon, figures.level};
@@ -241,6 +274,17 @@ void cut_times(Session& session, model::RatingsTable& table, const AgreeOptions&
   if (!windows.unreadable.empty()) session.log().warn(windows.unreadable);
   session.envelope().note("time", options.time.field);
   session.envelope().note("window", options.time.window);
+}
+
+void choose_alike(AgreeOptions& options, const model::Guideline* guideline) {
+  if (!options.grouped) return;
+  std::vector<model::Task> tasks = pick_tasks(guideline, options.ratings.tasks);
+  const std::optional<model::TaskType> type = model::task_type(options.ratings.type);
+  for (model::Task& task : tasks) task.type = type.value_or(task.type);
+  const bool types_are_known = guideline != nullptr || type.has_value();
+  options.ratings.alike = agree::needs_annotators(options.figures, tasks, types_are_known)
+                              ? model::Alike::by_annotators
+                              : model::Alike::by_answers;
 }
 
 void add_agree_columns(AgreeOptions& options, const model::Guideline* guideline,

@@ -33,12 +33,16 @@ struct AgreeOptions {
   TimeOptions time;
   std::optional<std::size_t> time_column;  ///< of the table, with --time
   std::string emit;
+  bool grouped = false;
 };
 
 void describe_agree_options(App& app, AgreeOptions& options);
 
 /// Checks the options and fills options.figures, but for what needs columns. Throws Error (usage).
 void check_agree_options(const App& app, AgreeOptions& options);
+
+/// Chooses for --grouped which items are alike to the figures that are asked for.
+void choose_alike(AgreeOptions& options, const model::Guideline* guideline);
 
 /// Reads the files that say something of labels.
 void read_label_knowledge(Session& session, AgreeOptions& options);

@@ -39,7 +39,7 @@ bool asks_for_help(const std::vector<std::string>& words) {
 }  // namespace
 
 struct App::State {
-  std::string program;
+  std::string program, verb;
   CLI::App parser;
   HelpText help;
   std::vector<OptionName> names;
@@ -77,6 +77,7 @@ App::App(std::string program, std::string summary, const std::string& verb)
     : state_(std::make_unique<State>()) {
   state_->program = std::move(program);
   state_->parser.set_help_flag();
+  state_->verb = verb;
   state_->help.program = verb.empty() ? state_->program : state_->program + " " + verb;
   state_->help.summary = std::move(summary);
 }
@@ -343,6 +344,9 @@ std::string App::standard_input_option() const {
 
 const std::string& App::program() const {
   return state_->program;
+}
+const std::string& App::verb() const {
+  return state_->verb;
 }
 const std::vector<std::string>& App::formats() const {
   return state_->formats;

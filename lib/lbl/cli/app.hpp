@@ -122,6 +122,8 @@ class App {
   std::string standard_input_option() const;
 
   const std::string& program() const;
+  /// The verb that is described, or "".
+  const std::string& verb() const;
   /// The words of -t.
   const std::vector<std::string>& formats() const;
   const std::vector<GateName>& gate_names() const;

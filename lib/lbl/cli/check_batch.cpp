@@ -15,9 +15,9 @@
 #include "lbl/base/text.hpp"
 #include "lbl/cli/finding_spool.hpp"
 #include "lbl/cli/terminal.hpp"
+#include "lbl/model/item_groups.hpp"
 #include "lbl/validate/broken_answers.hpp"
 #include "lbl/validate/checker.hpp"
-#include "lbl/validate/item_groups.hpp"
 
 namespace lbl::cli {
 
@@ -184,12 +184,9 @@ class CheckConsumer : public io::Consumer {
   void refuse_scattered_items(const Chunk& chunk) {
     for (const validate::Row& row : chunk.rows) {
       if (!row.item.is_set() || !item_groups_->comes_back(row.item.hash)) continue;
-      throw base::Error(
-          base::ErrorKind::input,
-          fmt::format("{}:{}: item {} comes back after other items, but --grouped says that its "
-                      "records stand together; sort the batch by item, or leave out --grouped",
-                      base::escaped(report::input_name(row.place, names_), 200), row.place.line,
-                      base::quoted(row.item.text, 40)));
+      throw base::Error(base::ErrorKind::input,
+                        model::scattered_item(report::input_name(row.place, names_), row.place.line,
+                                              row.item.text));
     }
   }
 
@@ -222,7 +219,7 @@ class CheckConsumer : public io::Consumer {
   const report::InputNames& names_;
   validate::Batch batch_;
   CheckerPool pool_;
-  std::optional<validate::ItemGroups> item_groups_;
+  std::optional<model::ItemGroups> item_groups_;
   std::optional<validate::GroupTally> groups_;
   RecordFilter& filter_;
   FindingWriter& writer_;

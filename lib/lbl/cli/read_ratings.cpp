@@ -113,9 +113,9 @@ void warn_of_task(Log& log, const model::TaskRatings& task,
     log.warn(fmt::format("{}{} left out; the first: {}", name, base::join(refused, " and "),
                          first_refused(task, inputs)));
   }
-  if (task.answers() == 0 && task.no_answer() > 0 && refused.empty()) {
+  if (task.answers() == 0 && task.no_answer > 0 && refused.empty()) {
     log.warn(fmt::format("{}no answer in {}; --label-field or a guideline names the field", name,
-                         counted(task.no_answer(), "record", "records")));
+                         counted(task.no_answer, "record", "records")));
   }
   if (task.conflicts > 0) {
     log.warn(fmt::format(
@@ -250,6 +250,8 @@ model::RatingsSpec ratings_spec(const Session& session, const RatingsOptions& op
     spec.tasks.front().field = label;
   }
   spec.lengths = options.lengths;
+  spec.alike = options.alike;
+  spec.input_names = session.options().files;
   spec.repeats = static_cast<model::Repeats>(index_of(kRepeats, options.repeats));
   spec.unknown_label =
       options.unknown_label == "keep" ? model::UnknownLabel::keep : model::UnknownLabel::drop;
@@ -270,7 +272,7 @@ void check_table(Session& session, const RatingsOptions& options, const model::R
     warn_of_task(session.log(), task, input.inputs);
     session.log().info(fmt::format("task {}: {}, {} answers", base::quoted(task.task.name),
                                    model::task_type_name(task.task.type),
-                                   base::with_commas(task.answers())));
+                                   base::with_commas(input.table.answers_to(task))));
   }
 }
 

@@ -21,6 +21,7 @@ struct RatingsOptions {
   std::string unknown_label = "drop";
   std::vector<std::string> wide;  ///< --wide
   model::Lengths lengths = model::Lengths::ignored;
+  model::Alike alike = model::Alike::none;
   /// The option that names a slice field, for messages; empty: --by.
   std::function<std::string(const std::string& field)> option_of_field;
 };

@@ -77,6 +77,7 @@ std::vector<io::SavedState> read_all(const App& app, const std::vector<std::stri
 }  // namespace
 
 void add_save_state(App& app, std::string& file) {
+  if (app.verb() == "merge") return;
   app.text("--save-state", file, "FILE", "write what these records add up to, for merge");
 }
 

@@ -11,7 +11,7 @@
 
 namespace lbl::cli {
 
-/// Adds --save-state to the section that is open.
+/// Adds --save-state to the section that is open, but for `merge`, which ends what it began.
 void add_save_state(App& app, std::string& file);
 
 /// Writes `payload` as the state of this run, with the options that figures depend on, to `file`

@@ -11,6 +11,7 @@
 #include "lbl/base/dictionary.hpp"
 #include "lbl/model/answer.hpp"
 #include "lbl/model/fields.hpp"
+#include "lbl/model/item_patterns.hpp"
 #include "lbl/model/record.hpp"
 #include "lbl/model/slice.hpp"
 #include "lbl/model/task.hpp"
@@ -53,6 +54,10 @@ struct RatingsSpec {
   UnknownLabel unknown_label = UnknownLabel::drop;
   Lengths lengths = Lengths::ignored;
   GoldSpec gold;
+  /// Other than `none`: the records of an item stand together, and the table has one item for all
+  /// that are alike. Not for merging, lengths, or repeats by time.
+  Alike alike = Alike::none;
+  std::vector<std::string> input_names;  ///< for messages, where `alike` says something
 };
 
 /// Answers of one task in compressed rows: those of item i are [item_begin[i], item_begin[i + 1]),
@@ -88,6 +93,7 @@ struct TaskRatings {
   std::vector<std::uint32_t> repeat_values;
   std::vector<std::uint32_t> repeat_annotators;  ///< per group
 
+  std::uint64_t no_answer = 0;            ///< records without an answer
   std::uint64_t unknown_labels = 0;       ///< answers with a label outside the task
   std::uint64_t invalid = 0;              ///< answers of the wrong type or outside the scale
   std::uint64_t aliases = 0;              ///< answers given by an alias
@@ -100,7 +106,6 @@ struct TaskRatings {
 
   std::size_t items() const { return item_begin.empty() ? 0 : item_begin.size() - 1; }
   std::size_t answers() const { return values.size(); }
-  std::size_t no_answer() const { return unanswered_items.size(); }
   /// The number that a category stands for: the value of a rating or number; the rank (from 1) of
   /// an ordered choice; the number that a label spells. Its rank where it spells none.
   double number(std::uint32_t category) const;
@@ -114,9 +119,18 @@ struct RatingsTable {
   std::vector<SliceSpec> columns;
   std::vector<std::vector<std::string>> column_values;  ///< per column, sorted
   std::vector<TaskRatings> tasks;
+  /// Per item, how many items of the batch were answered as it was (RatingsSpec::alike), 0 for one
+  /// that only tells who has answered; empty: each item is itself.
+  std::vector<std::uint64_t> item_copies;
   std::uint64_t records = 0;
   std::uint64_t without_item = 0;       ///< records left out: no item id
   std::uint64_t without_annotator = 0;  ///< records left out: no annotator
+
+  std::uint64_t copies(std::size_t item) const {
+    return item_copies.empty() ? 1 : item_copies[item];
+  }
+  /// The answers of the batch to one of its tasks.
+  std::uint64_t answers_to(const TaskRatings& task) const;
 };
 
 /// The answers of one chunk of records, encoded against dictionaries of its own. Views point into

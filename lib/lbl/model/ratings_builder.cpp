@@ -66,6 +66,7 @@ struct RatingsChunk::State {
   Value answer_of(const Record& record, std::size_t task) const;
   void add_long(const Record& record, std::string_view item_text);
   void add_wide(const Record& record, std::string_view item_text);
+  void note_run(std::uint32_t item, const Place& place);
   void add_columns(const Record& record);
   void add_length(const Record& record, std::size_t task, Value answer);
   void add_answer(std::size_t task, Value value, const Place& place);
@@ -74,6 +75,7 @@ struct RatingsChunk::State {
   std::shared_ptr<const RatingsSpec> spec;
   PlannedFields fields;
   RawTable table;
+  std::vector<ItemRun> runs;  ///< where alike items are counted
   std::string scratch;
   base::Dictionary column_names;          ///< wide form: names met so far ...
   std::vector<char> column_is_annotator;  ///< ... and whether each is an annotator
@@ -90,6 +92,13 @@ bool RatingsChunk::State::is_annotator_column(std::string_view name) {
     column_is_annotator.push_back(matches ? 1 : 0);
   }
   return column_is_annotator[id] != 0;
+}
+
+void RatingsChunk::State::note_run(std::uint32_t item, const Place& place) {
+  if (spec->alike == Alike::none) return;
+  if (runs.empty() || runs.back().item != item) {
+    runs.push_back({item, table.row_items.size(), place});
+  }
 }
 
 void RatingsChunk::State::add_answer(std::size_t task, Value value, const Place& place) {
@@ -174,7 +183,9 @@ void RatingsChunk::State::add_long(const Record& record, std::string_view item_t
     }
     name = annotator.text();
   }
-  table.row_items.push_back(table.items.add(item_text));
+  const std::uint32_t item = table.items.add(item_text);
+  note_run(item, record.place);
+  table.row_items.push_back(item);
   table.row_annotators.push_back(table.annotators.add(name));
   add_columns(record);
   for (std::size_t t = 0; t < spec->tasks.size(); ++t) {
@@ -186,6 +197,7 @@ void RatingsChunk::State::add_long(const Record& record, std::string_view item_t
 
 void RatingsChunk::State::add_wide(const Record& record, std::string_view item_text) {
   const std::uint32_t item = table.items.add(item_text);
+  note_run(item, record.place);
   const Value root = record.root();
   if (!root.is(ValueKind::object)) return;
   for_each_member(root, [&](Value key, Value value) {
@@ -220,6 +232,7 @@ void RatingsChunk::add(const Record& record) {
 
 void RatingsChunk::clear() {
   state_->table.clear();
+  state_->runs.clear();
 }
 
 struct RatingsBuilder::State {
@@ -250,11 +263,15 @@ struct RatingsBuilder::State {
       }
     }
     if (needs_time(*spec)) fields.time = plan.want(spec->fields.time);
+    if (spec->alike != Alike::none) {
+      patterns.emplace(spec->alike, spec->tasks.size(), spec->columns.size());
+    }
   }
 
   std::shared_ptr<const RatingsSpec> spec;
   PlannedFields fields;
   RawTable table;
+  std::optional<ItemPatterns> patterns;  ///< in the place of the table, where alike items are one
 };
 
 RatingsBuilder::RatingsBuilder(RatingsSpec spec, FieldPlan& plan) {
@@ -277,7 +294,11 @@ RatingsChunk RatingsBuilder::chunk() const {
 }
 
 void RatingsBuilder::absorb(const RatingsChunk& chunk) {
-  state_->table.append(chunk.state_->table);
+  if (state_->patterns) {
+    state_->patterns->append(chunk.state_->table, chunk.state_->runs, state_->spec->input_names);
+  } else {
+    state_->table.append(chunk.state_->table);
+  }
 }
 
 void RatingsBuilder::merge(const RatingsBuilder& other) {
@@ -299,6 +320,7 @@ void RatingsBuilder::merge_encoded(std::string_view bytes) {
 }
 
 RatingsTable RatingsBuilder::finish() {
+  if (state_->patterns) state_->table = state_->patterns->finish();
   return make_ratings_table(*state_->spec, std::move(state_->table));
 }
 

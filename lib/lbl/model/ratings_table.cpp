@@ -97,18 +97,20 @@ class TaskGrouper {
     for (std::size_t row = 0; row < answers().size(); ++row) {
       const std::uint32_t answer = answers()[row];
       using Kind = AnswerMeaning::Kind;
+      const std::uint64_t copies = table_.copies(raw_.row_items[row]);
       const Kind kind = answer == kNone ? Kind::no_answer : meanings_[answer].kind;
       if (kind == Kind::counted) {
         ++out_.item_begin[raw_.row_items[row] + 1];
-        out_.aliases += meanings_[answer].alias ? 1 : 0;
-        out_.unknown_labels += meanings_[answer].unknown_kept ? 1 : 0;
+        out_.aliases += meanings_[answer].alias ? copies : 0;
+        out_.unknown_labels += meanings_[answer].unknown_kept ? copies : 0;
       } else if (kind == Kind::no_answer) {
+        out_.no_answer += copies;
         out_.unanswered_items.push_back(raw_.row_items[row]);
         for (std::size_t c = 0; c < table_.columns.size(); ++c) {
           out_.unanswered_columns[c].push_back(raw_.columns[c].rows[row]);
         }
       } else {
-        ++(kind == Kind::unknown ? out_.unknown_labels : out_.invalid);
+        (kind == Kind::unknown ? out_.unknown_labels : out_.invalid) += copies;
       }
     }
     std::partial_sum(out_.item_begin.begin(), out_.item_begin.end(), out_.item_begin.begin());
@@ -168,9 +170,9 @@ class TaskGrouper {
       while (last != entries.end() && last->annotator == first->annotator) ++last;
       const Entry* kept = &*first;
       const auto repeats = static_cast<std::uint64_t>(last - first - 1);
-      if (repeats > 0 && !is_gold_) note_repeats(first, last);
+      if (repeats > 0 && !is_gold_) note_repeats(item, first, last);
       if (repeats > 0 && first->category == (last - 1)->category) {
-        out_.equal_repeats += repeats;
+        out_.equal_repeats += repeats * table_.copies(item);
       } else if (repeats > 0) {
         kept = settle_conflict(item, first, last);
       }
@@ -190,11 +192,16 @@ class TaskGrouper {
 
   using EntryIterator = std::vector<Entry>::const_iterator;
 
-  void note_repeats(EntryIterator first, EntryIterator last) {
-    if (out_.repeat_begin.empty()) out_.repeat_begin.push_back(0);
-    out_.repeat_annotators.push_back(first->annotator);
-    for (; first != last; ++first) out_.repeat_values.push_back(first->category);
-    out_.repeat_begin.push_back(out_.repeat_values.size());
+  // Repeats are few, so each copy has its own.
+  void note_repeats(std::size_t item, EntryIterator first, EntryIterator last) {
+    for (std::uint64_t copy = 0; copy < table_.copies(item); ++copy) {
+      if (out_.repeat_begin.empty()) out_.repeat_begin.push_back(0);
+      out_.repeat_annotators.push_back(first->annotator);
+      for (auto entry = first; entry != last; ++entry) {
+        out_.repeat_values.push_back(entry->category);
+      }
+      out_.repeat_begin.push_back(out_.repeat_values.size());
+    }
   }
 
   [[noreturn]] void throw_gold(std::size_t item, const Entry& one, const Entry& other) const {
@@ -210,8 +217,8 @@ class TaskGrouper {
                      table_.annotators[first->annotator] == spec_.gold.annotator)) {
       throw_gold(item, *first, *(last - 1));
     }
-    ++out_.conflicts;
-    const auto answers_given = static_cast<std::uint64_t>(last - first);
+    out_.conflicts += table_.copies(item);
+    const auto answers_given = static_cast<std::uint64_t>(last - first) * table_.copies(item);
     if (spec_.repeats == Repeats::error) {
       throw base::Error(
           base::ErrorKind::input,
@@ -226,7 +233,7 @@ class TaskGrouper {
       out_.conflicting_answers += answers_given;
       return nullptr;
     }
-    out_.conflicting_answers += answers_given - 1;
+    out_.conflicting_answers += answers_given - table_.copies(item);
     return by_time(item, first, last);
   }
 
@@ -274,6 +281,15 @@ class TaskGrouper {
 
 }  // namespace
 
+std::uint64_t RatingsTable::answers_to(const TaskRatings& task) const {
+  if (item_copies.empty()) return task.answers();
+  std::uint64_t answers = 0;
+  for (std::size_t item = 0; item < task.items(); ++item) {
+    answers += copies(item) * (task.item_begin[item + 1] - task.item_begin[item]);
+  }
+  return answers;
+}
+
 double TaskRatings::number(std::uint32_t category) const {
   if (const auto* number = std::get_if<double>(&categories[category])) return *number;
   const double rank = static_cast<double>(category) + 1;
@@ -316,6 +332,7 @@ RatingsTable make_ratings_table(const RatingsSpec& spec, RawTable raw) {
     if (c < spec.columns.size()) table.column_values.push_back(std::move(texts));
   }
   table.items = std::move(raw.items);
+  table.item_copies = std::move(raw.item_copies);
   for (std::size_t t = 0; t < spec.tasks.size(); ++t) {
     TaskRatings& ratings = table.tasks.emplace_back();
     const std::vector<AnswerMeaning> meanings =

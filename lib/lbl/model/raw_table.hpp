@@ -29,6 +29,8 @@ struct RawTable {
     std::vector<double> item_lengths;
 
     void note_length(std::uint32_t item, double length);
+    /// The numbers here of another's answers, added when new, with their first places.
+    std::vector<std::uint32_t> add_texts(const Answers& other);
   };
 
   RawTable(std::size_t tasks, std::size_t column_count, base::Storage storage);
@@ -37,9 +39,20 @@ struct RawTable {
   std::vector<std::uint32_t> row_items, row_annotators;
   std::vector<Column> columns;
   std::vector<Answers> answers;  ///< per task
+  /// Per item, how many items of the batch it stands for; empty: one each.
+  std::vector<std::uint64_t> item_copies;
   std::uint64_t records = 0, without_item = 0, without_annotator = 0;
 
+  /// The numbers here of another's texts, by their numbers there.
+  struct Numbers {
+    std::vector<std::uint32_t> annotators;
+    std::vector<std::vector<std::uint32_t>> columns, answers;
+  };
+
   void append(const RawTable& other);
+  /// Adds the texts of annotators, columns and answers and the counts of another, without its rows
+  /// and items.
+  Numbers add_texts(const RawTable& other);
   void encode(base::Encoder& to) const;
   /// Fills an empty table, over the decoder's bytes when its storage is `view`. Throws Error
   /// (input) for what is damaged or has another number of tasks or columns.

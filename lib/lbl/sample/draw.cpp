@@ -11,6 +11,7 @@
 #include "lbl/base/error.hpp"
 #include "lbl/base/hash.hpp"
 #include "lbl/base/text.hpp"
+#include "lbl/model/item_groups.hpp"
 #include "lbl/sample/draw_state.hpp"
 
 namespace lbl::sample {
@@ -86,9 +87,12 @@ std::uint64_t Draw::State::global_line(const model::Place& place) {
   return std::min(line, kLineUnknown);
 }
 
+std::string Draw::State::input_name(std::uint32_t file) const {
+  return file < spec.input_names.size() ? spec.input_names[file] : "-";
+}
+
 std::string Draw::State::place_text(std::uint32_t file, std::uint64_t line) const {
-  const auto& names = spec.input_names;
-  return fmt::format("{}:{}", file < names.size() ? base::escaped(names[file]) : "-", line);
+  return fmt::format("{}:{}", base::escaped(input_name(file)), line);
 }
 
 std::string Draw::State::earlier_text(std::uint64_t line) const {
@@ -123,11 +127,8 @@ bool Draw::State::add_grouped(const DrawChunk::State::Entry& entry, std::uint32_
   last_stratum = stratum;
   const bool whole_clusters = spec.design == Design::cluster && !spec.two_stage();
   if (!whole_clusters && candidates.find(entry.key, entry.id)) {
-    throw base::Error(
-        base::ErrorKind::input,
-        fmt::format("{}: item {} comes back after other items, but --grouped says "
-                    "that its records stand together",
-                    place_text(entry.place.file, entry.place.line), base::quoted(entry.id)));
+    throw base::Error(base::ErrorKind::input, model::scattered_item(input_name(entry.place.file),
+                                                                    entry.place.line, entry.id));
   }
   return true;
 }

@@ -124,6 +124,7 @@ struct Draw::State {
   void offer(const DrawChunk::State::Entry& entry, std::uint32_t stratum);
   std::uint32_t add_stratum(std::string_view code);
   std::uint64_t global_line(const model::Place& place);
+  std::string input_name(std::uint32_t file) const;
   std::string place_text(std::uint32_t file, std::uint64_t line) const;
   std::string earlier_text(std::uint64_t line) const;
   void merge(const State& other);

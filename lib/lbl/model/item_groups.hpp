@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
-namespace lbl::validate {
+namespace lbl::model {
 
 /// Sees the items of a batch in the order of its records. Remembers the latest ones to have ended,
 /// in 2 MB: an item that comes back after fewer than some hundred thousand others is noticed nearly
@@ -28,4 +30,7 @@ class ItemGroups {
   std::uint64_t last_ = 0;
 };
 
-}  // namespace lbl::validate
+/// What is said of an item that comes back although --grouped promised that none does.
+std::string scattered_item(std::string_view input, std::uint64_t line, std::string_view item);
+
+}  // namespace lbl::model

@@ -1,12 +1,12 @@
 // Open addressing over the codes of a pattern.
-#include "lbl/agree/patterns.hpp"
+#include "lbl/model/pattern_counts.hpp"
 
 #include <algorithm>
 #include <string_view>
 
 #include "lbl/base/hash.hpp"
 
-namespace lbl::agree {
+namespace lbl::model {
 
 namespace {
 
@@ -71,4 +71,4 @@ void PatternCounts::grow() {
   }
 }
 
-}  // namespace lbl::agree
+}  // namespace lbl::model

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace lbl::agree {
+namespace lbl::model {
 
 /// A multiset of short code sequences. Adding is counting, so the parts of a batch may be counted
 /// apart and added in any order.
@@ -41,4 +41,4 @@ class PatternCounts {
   std::vector<Slot> slots_;
 };
 
-}  // namespace lbl::agree
+}  // namespace lbl::model
