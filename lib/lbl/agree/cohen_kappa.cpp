@@ -26,6 +26,7 @@ Figure cohen_kappa(const Input& input) {
     return figure;
   }
   figure.estimate.value = kappa.value();
+  if (input.value_only) return figure;
   figure.maximum = kappa.maximum();
   const double finite = 1 - input.sampled_fraction;
   const auto n = static_cast<double>(kappa.items());

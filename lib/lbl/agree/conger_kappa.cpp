@@ -167,8 +167,9 @@ Figure conger_kappa(const Input& input) {
     for (const double term : terms) sum += term;
     return sum;
   };
-  return chance_corrected(input, sample.rows, mean_distances(input.kernel, sample.rows),
-                          chance.expected, excess);
+  const std::vector<double> distances =
+      input.value_only ? std::vector<double>() : mean_distances(input.kernel, sample.rows);
+  return chance_corrected(input, sample.rows, distances, chance.expected, excess);
 }
 
 }  // namespace lbl::agree

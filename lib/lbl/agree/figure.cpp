@@ -107,6 +107,7 @@ Figure chance_corrected(const Input& input, const PatternTable& patterns,
   const double observed = observed_disagreement(input);
   const double value = 1 - observed / expected;
   figure.estimate.value = value;
+  if (input.value_only) return figure;
 
   double weights = 0;
   for (std::size_t i = 0; i < patterns.size(); ++i) {

@@ -29,7 +29,8 @@ struct Input {
   std::string_view form;        ///< which form of a coefficient that has several (icc)
   /// Expected disagreement by the known shares of the labels; none when they are not known.
   std::optional<double> known_expected;
-  double unit = 1;  ///< what one item adds to a count: more where items are weighted
+  double unit = 1;          ///< what one item adds to a count: more where items are weighted
+  bool value_only = false;  ///< for replicates: errors, intervals and tests are not looked at
 };
 
 /// A number that belongs to one kind of figure, under the name it has in reports.

@@ -118,7 +118,8 @@ FigureMaker::FigureMaker(const Scale& scale, std::vector<Request> requests,
   for (const Request& request : requests_) kernels_.push_back(scale_.kernel(*request.distance, {}));
 }
 
-Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepared& prepared) const {
+Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepared& prepared,
+                           Wanted wanted) const {
   const Coefficient& coefficient = *request.coefficient;
   if (coefficient.two_annotators_only && sample.annotators > 2) {
     return undefined_figure(
@@ -146,7 +147,8 @@ Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepare
                                 std::move(numbers),
                                 request.form,
                                 {},
-                                conventions_.unit});
+                                conventions_.unit,
+                                wanted == Wanted::value});
   }
   const auto& distances = prepared.distances_of(sample, request, kernels_[index]);
   return coefficient.compute({sample,
@@ -160,7 +162,8 @@ Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepare
                               {},
                               {},
                               known_expected(index),
-                              conventions_.unit});
+                              conventions_.unit,
+                              wanted == Wanted::value});
 }
 
 std::optional<double> FigureMaker::known_expected(std::size_t request) const {
@@ -186,7 +189,7 @@ std::vector<Measure> FigureMaker::measures(const State& state) const {
     measure.form = request.form;
     measure.is_default = request.is_default;
     const auto why_not = unusable(sample, missing, state.answers.size());
-    measure.figure = why_not ? *why_not : figure(request, sample, prepared);
+    measure.figure = why_not ? *why_not : figure(request, sample, prepared, Wanted::all);
     judge(sample, measure.figure);
   }
   return measures;
@@ -246,7 +249,7 @@ std::vector<double> FigureMaker::Recount::values(const std::vector<std::uint64_t
     const Sample& sample = *parts_->source(parts_->maker.missing_for(*request.coefficient)).sample;
     double value = std::numeric_limits<double>::quiet_NaN();
     if (sample.items_paired > 0) {
-      const Figure figure = parts_->maker.figure(request, sample, parts_->prepared);
+      const Figure figure = parts_->maker.figure(request, sample, parts_->prepared, Wanted::value);
       value = figure.estimate.value.value_or(value);
     }
     values.push_back(value);

@@ -41,7 +41,9 @@ class FigureMaker {
 
   std::optional<double> known_expected(std::size_t request) const;
   Missing missing_for(const Coefficient& coefficient) const;
-  Figure figure(const Request& request, const Sample& sample, Prepared& prepared) const;
+  enum class Wanted : std::uint8_t { all, value };
+  Figure figure(const Request& request, const Sample& sample, Prepared& prepared,
+                Wanted wanted) const;
 
   const Scale& scale_;
   std::vector<Request> requests_;

@@ -119,6 +119,7 @@ Figure krippendorff_alpha(const Input& input) {
   const std::vector<double> slope = input.kernel.spread(shares);
   const double expected = dot(shares, slope);
   figure.estimate.value = 1 - observed / (expected * n / (n - input.unit));
+  if (input.value_only) return figure;
 
   // What one more share of a label does to expected and, by way of the ranks, to observed.
   const double ratio = observed / expected;

@@ -31,7 +31,7 @@ Figure light_kappa(const Input& input) {
   const auto n = static_cast<double>(sample.items_rated);
   stats::ExactSum sum;
   std::uint64_t pairs = 0, undefined = 0;
-  std::vector<FixedSum> moved(sample.rows.size());
+  std::vector<FixedSum> moved(input.value_only ? 0 : sample.rows.size());
   const bool is_identity = input.kernel.distance() == stats::Distance::identity;
   for_each_pair(sample.rows, [&](std::uint32_t, std::uint32_t, std::span<const PairCell> cells) {
     // Among thousands of annotators most pairs have met once: kappa is undefined when they agreed,
@@ -47,6 +47,7 @@ Figure light_kappa(const Input& input) {
     }
     ++pairs;
     sum.add(kappa.value());
+    if (input.value_only) return;
     const double share = n / static_cast<double>(kappa.items());
     for (const PairCell& cell : cells) moved[cell.row].add(share * kappa.influence(cell));
   });
@@ -55,6 +56,7 @@ Figure light_kappa(const Input& input) {
   Figure figure = figure_of(sample);
   figure.pairs = pairs;
   figure.estimate.value = sum.value() / static_cast<double>(pairs);
+  if (input.value_only) return figure;
   const double variance = variance_over_items(
       sample.rows, sample.items_rated,
       [&](std::size_t row) { return moved[row].value() / static_cast<double>(pairs); });

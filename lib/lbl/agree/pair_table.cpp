@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "lbl/stats/exact_sum.hpp"
 
@@ -43,8 +44,53 @@ struct PartnerCell {
   PairCell cell;
 };
 
-std::vector<std::uint32_t> codes_used(std::span<const PairCell> cells) {
+/// The cells of one annotator, put together by partner: a counting sort over those partners that
+/// there are. Kept for its memory.
+class PartnerCells {
+ public:
+  explicit PartnerCells(std::size_t annotators) : end_(annotators, 0) {}
+
+  void add(const PartnerCell& cell) {
+    if (end_[cell.partner]++ == 0) partners_.push_back(cell.partner);
+    cells_.push_back(cell);
+  }
+
+  /// Calls visit(partner, cells) for each partner, ascending, and forgets them.
+  template <class Visit>
+  void visit_and_clear(Visit&& visit) {
+    std::sort(partners_.begin(), partners_.end());
+    std::size_t begin = 0;
+    for (const std::uint32_t partner : partners_) begin += std::exchange(end_[partner], begin);
+    sorted_.resize(cells_.size());
+    for (const PartnerCell& cell : cells_) sorted_[end_[cell.partner]++] = cell.cell;
+    begin = 0;
+    for (const std::uint32_t partner : partners_) {
+      const std::size_t end = std::exchange(end_[partner], 0);
+      visit(partner, std::span<const PairCell>(sorted_).subspan(begin, end - begin));
+      begin = end;
+    }
+    partners_.clear();
+    cells_.clear();
+  }
+
+ private:
+  std::vector<std::size_t> end_;  ///< by partner: a count, then where the next cell goes
+  std::vector<std::uint32_t> partners_;
+  std::vector<PartnerCell> cells_;
+  std::vector<PairCell> sorted_;
+};
+
+/// The codes of the cells, ascending; `scale_size` is how many codes there are.
+std::vector<std::uint32_t> codes_used(std::span<const PairCell> cells, std::size_t scale_size) {
   std::vector<std::uint32_t> codes;
+  if (scale_size <= 2 * cells.size()) {
+    std::vector<bool> used(scale_size, false);
+    for (const PairCell& cell : cells) used[cell.first] = used[cell.second] = true;
+    for (std::uint32_t code = 0; code < scale_size; ++code) {
+      if (used[code]) codes.push_back(code);
+    }
+    return codes;
+  }
   codes.reserve(2 * cells.size());
   for (const PairCell& cell : cells) {
     codes.push_back(cell.first);
@@ -61,10 +107,8 @@ void for_each_pair(
     const PatternTable& rows,
     const std::function<void(std::uint32_t, std::uint32_t, std::span<const PairCell>)>& visit) {
   const RowsByAnnotator index = rows_by_annotator(rows);
-  std::vector<PartnerCell> partners;
-  std::vector<PairCell> cells;
+  PartnerCells partners(index.begin.size());
   for (std::uint32_t a = 0; a + 1 < index.begin.size(); ++a) {
-    partners.clear();
     for (std::size_t i = index.begin[a]; i < index.begin[a + 1]; ++i) {
       const std::size_t row = index.rows[i];
       const auto annotators = rows.annotators_of(row);
@@ -72,24 +116,16 @@ void for_each_pair(
       const auto own = static_cast<std::size_t>(
           std::lower_bound(annotators.begin(), annotators.end(), a) - annotators.begin());
       for (std::size_t j = own + 1; j < annotators.size(); ++j) {
-        partners.push_back({annotators[j], {codes[own], codes[j], rows.counts[row], row}});
+        partners.add({annotators[j], {codes[own], codes[j], rows.counts[row], row}});
       }
     }
-    std::sort(partners.begin(), partners.end(),
-              [](const PartnerCell& x, const PartnerCell& y) { return x.partner < y.partner; });
-    for (std::size_t i = 0; i < partners.size();) {
-      const std::uint32_t b = partners[i].partner;
-      cells.clear();
-      for (; i < partners.size() && partners[i].partner == b; ++i) {
-        cells.push_back(partners[i].cell);
-      }
-      visit(a, b, cells);
-    }
+    partners.visit_and_clear(
+        [&](std::uint32_t b, std::span<const PairCell> cells) { visit(a, b, cells); });
   }
 }
 
 PairKappa::PairKappa(const stats::DistanceKernel& kernel, std::span<const PairCell> cells)
-    : codes_(codes_used(cells)), kernel_(kernel.restricted(codes_)) {
+    : codes_(codes_used(cells, kernel.size())), kernel_(kernel.restricted(codes_)) {
   for (const PairCell& cell : cells) items_ += cell.count;
   const auto n = static_cast<double>(items_);
   first_.assign(codes_.size(), 0);

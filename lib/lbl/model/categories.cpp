@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -80,11 +81,18 @@ std::set<std::string> unknown_labels(const std::vector<Reading>& readings) {
   return names;
 }
 
+// The order of answers as values; of numbers, which can be very many, without asking what they are.
+bool value_before(const Answer& a, const Answer& b) {
+  const auto* number_a = std::get_if<double>(&a);
+  const auto* number_b = std::get_if<double>(&b);
+  return number_a && number_b ? *number_a < *number_b : a < b;
+}
+
 bool answer_before(const Answer& a, const Answer& b) {
   const auto* text_a = std::get_if<std::string>(&a);
   const auto* text_b = std::get_if<std::string>(&b);
   if (text_a && text_b) return slice_before({}, *text_a, *text_b);
-  return a < b;
+  return value_before(a, b);
 }
 
 // The category set in its order: declared ones first for labels, all by value for numbers.
@@ -96,23 +104,62 @@ void make_categories(const std::vector<Reading>& readings, TaskRatings& ratings)
     for (const LabelDefinition& label : task.labels) ratings.categories.emplace_back(label.name);
     return;
   }
+  // Numbers are sorted apart from all else, since there can be very many.
+  std::vector<double> numbers = scale_points(task);
   std::vector<Answer>& categories = ratings.categories;
-  for (const double point : scale_points(task)) categories.emplace_back(point);
-  ratings.declared_categories = categories.size();
+  ratings.declared_categories = numbers.size();
   for (const Reading& reading : readings) {
-    if (reading.usable()) categories.push_back(reading.answer);
+    if (!reading.usable()) continue;
+    if (const auto* number = std::get_if<double>(&reading.answer)) {
+      numbers.push_back(*number);
+    } else {
+      categories.push_back(reading.answer);
+    }
   }
   std::sort(categories.begin(), categories.end(), answer_before);
   categories.erase(std::unique(categories.begin(), categories.end()), categories.end());
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  categories.insert(categories.end(), numbers.begin(), numbers.end());
 }
 
-std::uint32_t category_of(const Answer& answer, const std::vector<Answer>& categories,
-                          const std::vector<std::uint32_t>& by_value) {
-  const auto found =
-      std::lower_bound(by_value.begin(), by_value.end(), answer,
-                       [&](std::uint32_t c, const Answer& a) { return categories[c] < a; });
-  return *found;
-}
+// Finds the category of an answer. Numbers, which can be very many, lie next to each other.
+class CategoryIndex {
+ public:
+  explicit CategoryIndex(const std::vector<Answer>& categories)
+      : categories_(categories), by_value_(categories.size()) {
+    std::iota(by_value_.begin(), by_value_.end(), 0u);
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
+      return value_before(categories[a], categories[b]);
+    };
+    if (!std::is_sorted(by_value_.begin(), by_value_.end(), before)) {
+      std::sort(by_value_.begin(), by_value_.end(), before);
+    }
+    for (const std::uint32_t category : by_value_) {
+      const auto* number = std::get_if<double>(&categories[category]);
+      if (number == nullptr) break;
+      numbers_.push_back(*number);
+    }
+  }
+
+  // The answer is one of the categories.
+  std::uint32_t find(const Answer& answer) const {
+    const auto* number = std::get_if<double>(&answer);
+    if (number != nullptr && numbers_.size() == categories_.size()) {
+      const auto found = std::lower_bound(numbers_.begin(), numbers_.end(), *number);
+      return by_value_[static_cast<std::size_t>(found - numbers_.begin())];
+    }
+    return *std::lower_bound(by_value_.begin(), by_value_.end(), answer,
+                             [&](std::uint32_t category, const Answer& sought) {
+                               return value_before(categories_[category], sought);
+                             });
+  }
+
+ private:
+  const std::vector<Answer>& categories_;
+  std::vector<std::uint32_t> by_value_;
+  std::vector<double> numbers_;  // by value, of categories that are all numbers
+};
 
 void note_refused(const Place& place, const std::string& message, TaskRatings& ratings) {
   Place& first = ratings.first_refused_place;
@@ -161,18 +208,14 @@ std::vector<AnswerMeaning> settle_categories(const RatingsSpec& spec, const Task
     ratings.category_names.push_back(answer_text(category));
   }
 
-  std::vector<std::uint32_t> by_value(ratings.categories.size());
-  for (std::uint32_t c = 0; c < by_value.size(); ++c) by_value[c] = c;
-  std::sort(by_value.begin(), by_value.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return ratings.categories[a] < ratings.categories[b];
-  });
+  const CategoryIndex index(ratings.categories);
   std::vector<AnswerMeaning> meanings(readings.size());
   for (std::size_t id = 0; id < readings.size(); ++id) {
     AnswerMeaning& meaning = meanings[id];
     meaning.alias = has_alias(readings[id]);
     if (readings[id].usable()) {
       meaning.unknown_kept = unknown[id];
-      meaning.category = category_of(readings[id].answer, ratings.categories, by_value);
+      meaning.category = index.find(readings[id].answer);
     } else if (readings[id].no_answer()) {
       meaning.kind = AnswerMeaning::Kind::no_answer;
     } else {
