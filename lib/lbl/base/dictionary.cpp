@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "lbl/base/hash.hpp"
 #include "lbl/base/prefetch.hpp"
@@ -19,14 +18,22 @@ std::uint32_t Dictionary::add(std::string_view text) {
 }
 
 std::uint32_t Dictionary::add(std::string_view text, std::uint64_t hash) {
+  if (text.size() > kLongestText) throw Error(ErrorKind::input, "a value of more than 4 GiB");
   const std::uint32_t next = size();
+  Entry entry(text, hash);
   const std::uint32_t id =
-      index_.find_or_add(hash, next, [&](std::uint32_t at) { return this->text(at) == text; });
-  if (id == next) {
-    if (text.size() > kLongestText) throw Error(ErrorKind::input, "a value of more than 4 GiB");
-    entries_.push_back({store(text).data(), static_cast<std::uint32_t>(text.size())});
-  }
+      index_.find_or_add(hash, next, [&](std::uint32_t at) { return entries_[at] == entry; });
+  if (id != next) return id;
+  if (!entry.is_short()) entry.move_to(store(text).data());
+  entries_.push_back(entry);
   return id;
+}
+
+std::uint32_t Dictionary::append(std::string_view text) {
+  Entry entry(text, hash64(text));
+  if (!entry.is_short()) entry.move_to(store(text).data());
+  entries_.push_back(entry);
+  return size() - 1;
 }
 
 std::vector<std::uint32_t> Dictionary::add_all(const Dictionary& other) {
@@ -49,15 +56,20 @@ std::vector<std::uint32_t> Dictionary::add_all(const Dictionary& other) {
     const std::uint32_t entry = likely(id + kEntryAhead);
     if (entry != SlotIndex::kNone) prefetch(&entries_[entry]);
     const std::uint32_t known = likely(id + kTextAhead);
-    if (known != SlotIndex::kNone) prefetch(entries_[known].bytes);
+    if (known != SlotIndex::kNone && !entries_[known].is_short()) {
+      prefetch(entries_[known].place());
+    }
     numbers[id] = add(other.text(id), hashes[id % kRing]);
   }
   return numbers;
 }
 
 std::optional<std::uint32_t> Dictionary::find(std::string_view text) const {
+  if (text.size() > kLongestText) return std::nullopt;
+  const std::uint64_t hash = hash64(text);
+  const Entry entry(text, hash);
   const std::uint32_t id =
-      index_.find(hash64(text), [&](std::uint32_t at) { return this->text(at) == text; });
+      index_.find(hash, [&](std::uint32_t at) { return entries_[at] == entry; });
   if (id == SlotIndex::kNone) return std::nullopt;
   return id;
 }
@@ -71,7 +83,7 @@ void Dictionary::clear() {
 }
 
 std::string_view Dictionary::store(std::string_view text) {
-  if (storage_ == Storage::view || text.empty()) return text;
+  if (storage_ == Storage::view) return text;
   if (block_used_ + text.size() > block_size_) {
     block_size_ = std::max(kBlock, text.size());
     blocks_.push_back(std::make_unique<char[]>(block_size_));

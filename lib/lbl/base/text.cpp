@@ -195,6 +195,8 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 }
 
 bool is_blank(std::string_view text) {
+  // Most texts begin with a letter or digit of ASCII.
+  if (!text.empty() && text.front() > ' ' && text.front() < '\x7F') return false;
   return trimmed(text).empty();
 }
 

@@ -39,6 +39,28 @@ double text_length(std::string_view text, Offsets offsets) {
   return static_cast<double>(points) + static_cast<double>(wide);
 }
 
+// The numbers of the items of a chunk. Only those met lately are known again: in a batch in any
+// order an item hardly comes twice within a chunk, and looking for it would be all for nothing.
+class RecentItems {
+ public:
+  std::uint32_t number(std::string_view item, base::Dictionary& items) {
+    const std::uint64_t hash = base::hash64(item);
+    Slot& slot = slots_[hash % kSlots];
+    const auto tag = static_cast<std::uint32_t>(hash >> 32);
+    const bool is_known =
+        slot.tag == tag && slot.number < items.size() && items.text(slot.number) == item;
+    if (!is_known) slot = {tag, items.append(item)};
+    return slot.number;
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t tag = 0, number = RawTable::kNone;
+  };
+  static constexpr std::size_t kSlots = 2048;
+  std::vector<Slot> slots_ = std::vector<Slot>(kSlots);
+};
+
 // An id is a string, a number by its digits, or a CSV cell; anything else is none.
 bool is_id(Value value) {
   if (value.is_no_answer()) return false;
@@ -75,6 +97,7 @@ struct RatingsChunk::State {
   std::shared_ptr<const RatingsSpec> spec;
   PlannedFields fields;
   RawTable table;
+  RecentItems recent_items;
   std::vector<ItemRun> runs;  ///< where alike items are counted
   std::string scratch;
   base::Dictionary column_names;          ///< wide form: names met so far ...
@@ -183,7 +206,7 @@ void RatingsChunk::State::add_long(const Record& record, std::string_view item_t
     }
     name = annotator.text();
   }
-  const std::uint32_t item = table.items.add(item_text);
+  const std::uint32_t item = recent_items.number(item_text, table.items);
   note_run(item, record.place);
   table.row_items.push_back(item);
   table.row_annotators.push_back(table.annotators.add(name));
@@ -196,7 +219,7 @@ void RatingsChunk::State::add_long(const Record& record, std::string_view item_t
 }
 
 void RatingsChunk::State::add_wide(const Record& record, std::string_view item_text) {
-  const std::uint32_t item = table.items.add(item_text);
+  const std::uint32_t item = recent_items.number(item_text, table.items);
   note_run(item, record.place);
   const Value root = record.root();
   if (!root.is(ValueKind::object)) return;

@@ -35,7 +35,8 @@ struct RawTable {
 
   RawTable(std::size_t tasks, std::size_t column_count, base::Storage storage);
 
-  base::Dictionary items, annotators;
+  base::Dictionary items;  ///< in a chunk a list, in which an item may stand twice
+  base::Dictionary annotators;
   std::vector<std::uint32_t> row_items, row_annotators;
   std::vector<Column> columns;
   std::vector<Answers> answers;  ///< per task

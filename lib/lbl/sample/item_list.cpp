@@ -27,9 +27,10 @@ std::uint32_t ItemScores::value_number(model::Value value) {
   if (value.missing()) return kMissingValue;
   std::string coded(1, static_cast<char>(value.kind()));
   coded += value.text();
-  const std::uint32_t number = texts_.add(coded);
+  const std::uint32_t number = values_known_.add(coded);
   if (number == nodes_.size()) {
-    nodes_.push_back({texts_.text(number).substr(1), 0, 1, 0, value.kind()});
+    texts_.emplace_back(coded, 1);
+    nodes_.push_back({texts_.back(), 0, 1, 0, value.kind()});
   }
   return number;
 }

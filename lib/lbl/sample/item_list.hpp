@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,8 +55,9 @@ class ItemScores {
   std::vector<std::string> fields_;
   std::vector<char> present_;  ///< per field
   base::Dictionary items_;
-  base::Dictionary texts_;             ///< of values, each led by its kind
-  std::vector<model::Node> nodes_;     ///< per text
+  base::Dictionary values_known_;      ///< texts of values, each led by its kind
+  std::deque<std::string> texts_;      ///< of the nodes
+  std::vector<model::Node> nodes_;     ///< per known value
   std::vector<std::uint32_t> values_;  ///< row-major, number of the value
 };
 
