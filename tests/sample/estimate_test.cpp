@@ -170,11 +170,12 @@ TEST_CASE("a census has no margin, and a lone unit of a stratum makes a figure u
 TEST_CASE("without probabilities nothing is estimated, and the message says how to get them") {
   ReviewTable table;
   table.items = {"a"};
+  table.places = {"reviews.jsonl:7"};
   table.columns.push_back(column_of("label", {"x"}));
   table.sampling.resize(1);
   CHECK_THROWS_WITH(
       sample::estimate(table, {}),
-      "item \"a\" has no field \"sampling\", so its probability is missing: draw with "
+      "reviews.jsonl:7: item \"a\" has no field \"sampling\", so its probability is missing: draw with "
       "lbl-sample --add-weights, or name --weight FIELD or --population N (a simple "
       "random sample)");
 }

@@ -170,19 +170,22 @@ class SamplingDesign {
   const SamplingFacts& facts_of(std::uint32_t item) {
     if (!table_.sampling[item]) {
       refuse(fmt::format(
-          "item {} has no field \"sampling\", so its probability is missing: draw with lbl-sample "
+          "{}: item {} has no field \"sampling\", so its probability is missing: draw with "
+          "lbl-sample "
           "--add-weights, or name --weight FIELD or --population N (a simple random sample)",
-          base::quoted(table_.items[item])));
+          table_.places[item], base::quoted(table_.items[item])));
     }
     const SamplingFacts& facts = *table_.sampling[item];
     if (first_ == nullptr) {
       first_ = &facts;
+      first_item_ = item;
       design_.design = facts.design;
     } else if (facts.design != first_->design || facts.seed != first_->seed) {
       refuse(fmt::format(
-          "items of two draws (design {}, seed {} and design {}, seed {}): estimate from each by "
-          "itself, or name --weight FIELD that allows for both",
-          first_->design, first_->seed, facts.design, facts.seed));
+          "{}: item {} is of another draw (design {}, seed {}) than {} (design {}, seed {}): "
+          "estimate from each by itself, or name --weight FIELD that allows for both",
+          table_.places[item], base::quoted(table_.items[item]), facts.design, facts.seed,
+          table_.places[first_item_], first_->design, first_->seed));
     }
     return facts;
   }
@@ -265,6 +268,7 @@ class SamplingDesign {
   ReviewDesign& design_;
   stats::SurveyDesign& survey_;
   const SamplingFacts* first_ = nullptr;
+  std::uint32_t first_item_ = 0;
   bool two_stage_ = false;
 };
 

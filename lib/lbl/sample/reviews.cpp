@@ -87,6 +87,7 @@ struct Reviews::State {
   std::vector<char> seen;
 
   base::Dictionary items, annotators;
+  std::vector<model::Place> places;  ///< per item, of its first record
   std::vector<base::Dictionary> group_values;
   std::vector<std::vector<std::uint32_t>> group_codes;  ///< per group, per item
   std::vector<std::string> clusters;
@@ -104,6 +105,7 @@ struct Reviews::State {
   std::optional<SamplingFacts> facts_of(const model::Record& record) const;
   double amount(const model::Record& record, std::uint32_t number, std::size_t field,
                 const char* what, const std::string& name) const;
+  std::string place_text(const model::Place& place) const;
   [[noreturn]] void fail(const model::Record& record, const std::string& message) const;
   template <class Kept>
   void keep(const model::Record& record, std::uint32_t number, bool is_new, std::vector<Kept>& all,
@@ -112,12 +114,15 @@ struct Reviews::State {
   ReviewTable finish();
 };
 
-void Reviews::State::fail(const model::Record& record, const std::string& message) const {
+std::string Reviews::State::place_text(const model::Place& place) const {
   const auto& names = spec.input_names;
-  const std::string name =
-      record.place.file < names.size() ? base::escaped(names[record.place.file], 400) : "-";
+  const std::string name = place.file < names.size() ? base::escaped(names[place.file], 400) : "-";
+  return fmt::format("{}:{}", name, place.line);
+}
+
+void Reviews::State::fail(const model::Record& record, const std::string& message) const {
   throw base::Error(base::ErrorKind::input,
-                    fmt::format("{}:{}: {}", name, record.place.line, message));
+                    fmt::format("{}: {}", place_text(record.place), message));
 }
 
 std::size_t Reviews::State::watch(const std::string& name, model::FieldPlan& plan) {
@@ -246,6 +251,7 @@ void Reviews::State::add_facts(const model::Record& record, std::uint32_t number
          base::quoted(spec.fpc));
   }
   keep(record, number, is_new, item_facts, facts_of(record), "\"sampling\"");
+  if (is_new) places.push_back(record.place);
 }
 
 void Reviews::State::add_answers(const model::Record& record, std::uint32_t number) {
@@ -348,6 +354,7 @@ ReviewTable Reviews::State::finish() {
   table.groups = spec.groups;
   for (const std::uint32_t number : order) {
     table.items.emplace_back(items.text(number));
+    table.places.push_back(place_text(places[number]));
     if (cluster) table.clusters.push_back(clusters[number]);
     if (weight) table.weights.push_back(weights[number]);
     if (fpc) table.fpc.push_back(sizes[number]);
