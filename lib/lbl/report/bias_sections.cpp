@@ -60,6 +60,21 @@ std::string reversal_sentence(const BiasResult& result, const SliceEntry& entry)
       interval(entry.measure, controlled.difference), reverses ? "turns round" : "vanishes");
 }
 
+/// A plot of differences, with a line where there is none.
+ForestPlot plot_of_differences(Measure measure, std::string zero) {
+  ForestPlot plot;
+  plot.description = "Differences and their intervals; the numbers are in the table below";
+  plot.line = 0;
+  plot.line_name = std::move(zero);
+  plot.tick_text = [measure](double value) { return signed_figure(measure, value); };
+  return plot;
+}
+
+ForestRow row_of(std::string name, const stats::Estimate& difference, bool flag) {
+  return {std::move(name), *difference.value, difference.ci,
+          flag ? ForestRow::Mark::flagged : ForestRow::Mark::plain, difference.status};
+}
+
 /// None when every share is at its target.
 const bias::TargetSlice* largest_gap(const bias::TargetField& field) {
   const bias::TargetSlice* largest = nullptr;
@@ -134,7 +149,9 @@ ReportSection target_section(const BiasResult& result, const bias::TargetField& 
                            {"gap", Align::right},
                            {base::number_text(100 * result.level) + "% interval", Align::right},
                            {"collect", Align::right}};
+  section.plot = plot_of_differences(Measure::rate, "at the target");
   for (const bias::TargetSlice& slice : field.slices) {
+    section.plot.rows.push_back(row_of(slice_name({slice.values, 0}), slice.gap, false));
     section.table.rows.push_back(
         {slice_name({slice.values, 0}), base::with_commas(slice.n),
          figure(Measure::rate, slice.share), figure(Measure::rate, slice.target),
@@ -201,6 +218,7 @@ ReportSection annotators_section(const BiasResult& result, std::size_t fit_numbe
                            {base::number_text(100 * result.level) + "% interval", Align::right},
                            {q_name(result), Align::right},
                            {"", Align::left}};
+  section.plot = plot_of_differences(measure, "as the others");
   std::vector<const AnnotatorEntry*> shown;
   for (const AnnotatorEntry& entry : result.severities.annotators) {
     if (entry.fit == fit_number && entry.shrunken.value) shown.push_back(&entry);
@@ -211,6 +229,7 @@ ReportSection annotators_section(const BiasResult& result, std::size_t fit_numbe
   const std::size_t rows = std::min(shown.size(), kMostRows / 2);
   for (std::size_t i = 0; i < rows; ++i) {
     const AnnotatorEntry& entry = *shown[i];
+    section.plot.rows.push_back(row_of(entry.annotator, entry.shrunken, entry.flag));
     section.table.rows.push_back(
         {entry.annotator, base::with_commas(entry.answers), figure(measure, entry.mean),
          entry.expected ? figure(measure, *entry.expected) : "-",

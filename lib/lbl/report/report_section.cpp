@@ -34,6 +34,7 @@ void write_markdown_section(const ReportSection& section, std::ostream& out) {
 
 void write_html_section(const ReportSection& section, std::ostream& out) {
   out << "<section>\n<h2>" << html_text(section.title) << "</h2>\n";
+  write_forest_plot(section.plot, out);
   if (!section.table.columns.empty()) {
     write_html_table(section.table, base::join(section.lines, " "), out);
   } else {

@@ -5,12 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "lbl/report/forest_plot.hpp"
 #include "lbl/report/text_table.hpp"
 
 namespace lbl::report {
 
 struct ReportSection {
   std::string title;
+  ForestPlot plot;                 ///< of HTML; without rows: none
   Table table;                     ///< without columns: none
   std::vector<std::string> lines;  ///< under the table
 };
