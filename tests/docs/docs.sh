@@ -64,6 +64,17 @@ for source in "$root"/tools/lbl-*.cpp; do
   if [ ! -s "$work/help" ]; then echo "no option found in --help"; fi | fact "$program --help lists options"
 done
 
+# Rules and coefficients come from tables; their pages name each of them.
+unnamed_in() {
+  tr -cs 'a-z0-9_-' '\n' < "$root/man/$1" | LC_ALL=C sort -u > "$work/words"
+  LC_ALL=C sort -u | LC_ALL=C comm -23 - "$work/words"
+}
+"$build/bin/lbl-validate" --list-rules | cut -d' ' -f1 | unnamed_in lbl-validate.1.scd |
+  fact "rules that lbl-validate.1 does not name"
+"$build/bin/lbl-agree" --help | sed -n '/--coef /,/--metric /p' | grep -v -e --metric |
+  sed 's/.*or of//' | tr -cs 'a-z0-9_' '\n' | grep '_' | unnamed_in lbl-agree.1.scd |
+  fact "coefficients that lbl-agree.1 does not name"
+
 mkdir "$work/cases"
 for document in "$root"/README.md "$root"/samples/README.md "$root"/man/*.scd; do
   if [ -f "$document" ]; then
