@@ -127,7 +127,7 @@ TEST_CASE("two stages draw clusters first and then items of each, with the produ
 TEST_CASE("Sampford's method takes n items with probabilities proportional to size") {
   DrawSpec spec = spec_of(Design::pps);
   spec.size_field = "size";
-  spec.pps_method = PpsMethod::sampford;
+  spec.pps_method = pps_method("sampford");
   const auto all = lines();
   const auto found = lbl::test::simulate(all, spec);
   lbl::test::check_frequencies(found, all.size());

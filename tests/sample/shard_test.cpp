@@ -63,7 +63,7 @@ std::vector<DrawSpec> all_designs() {
                                  spec_of(Design::cluster, 12),
                                  spec_of(Design::mix, 30),
                                  spec_of(Design::srs, 30)};
-  specs[5].pps_method = PpsMethod::sampford;
+  specs[5].pps_method = pps_method("sampford");
   specs[7].size_field = "size";
   specs[9].per_cluster = 2;
   specs[10].mix = {{"size", 0.5}, {"random", 0.25}, {"stratified", 0.25}};

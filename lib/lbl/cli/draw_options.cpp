@@ -24,6 +24,12 @@ model::SliceSpec stratum_field(const model::Guideline* guideline, const std::str
   return model::slice_by_field(name);
 }
 
+std::vector<std::string> pps_method_names() {
+  std::vector<std::string> names;
+  for (const sample::PpsMethod& method : sample::pps_methods()) names.emplace_back(method.name);
+  return names;
+}
+
 sample::Design design_of(const DrawOptions& options) {
   if (!options.mix.empty()) return sample::Design::mix;
   if (!options.design.empty()) return sample::design(options.design).value();
@@ -88,7 +94,7 @@ void add_draw_options(App& app, DrawOptions& options) {
   app.list("--take-all", options.take_all, "FIELD=VALUE,...", "strata that are taken whole");
   app.number("--size-floor", options.size_floor, "X", "sizes below count as X");
   app.flag("--allow-zero", options.allow_zero, "items of size 0 are never drawn, and counted");
-  app.choice("--pps-method", options.pps_method, {"systematic", "sampford"},
+  app.choice("--pps-method", options.pps_method, pps_method_names(),
              "how sizes become a sample; both keep the probabilities exactly");
   app.unsigned_integer("--per-cluster", options.per_cluster, "K",
                        "two stages: only K items of each drawn cluster");
@@ -140,8 +146,7 @@ sample::DrawSpec draw_spec(const Session& session, const DrawOptions& options) {
     auto [name, share] = split_at_equals("--mix", text, "FIELD=SHARE");
     spec.mix.push_back({std::move(name), real_number("--mix", share)});
   }
-  spec.pps_method = options.pps_method == "sampford" ? sample::PpsMethod::sampford
-                                                     : sample::PpsMethod::systematic;
+  spec.pps_method = sample::pps_method(options.pps_method);
   spec.per_cluster = options.per_cluster;
   if (options.panel) spec.panel = sample::Panel{*options.panel, options.turn.value_or(1)};
   if (options.grouped) spec.layout = sample::Layout::grouped;

@@ -86,7 +86,7 @@ Json draw_json(const DrawSpec& spec, const DrawResult& result) {
                {"population", population_json(spec, result.population)},
                {"proof", proof_json(proof_of(result))}};
   if (spec.by_size()) draw["take_all"] = result.take_all;
-  if (spec.design == Design::pps) draw["pps_method"] = pps_method_name(spec.pps_method);
+  if (spec.design == Design::pps) draw["pps_method"] = spec.pps_method->name;
   if (spec.two_stage()) {
     draw["clusters"] = {{"N", result.population.clusters},
                         {"n", result.strata.front().drawn},
@@ -139,7 +139,7 @@ std::vector<std::pair<std::string, std::string>> draw_options(const DrawSpec& sp
   }
   if (!take_all.empty()) add("take_all", take_all);
   if (!spec.size_field.empty()) add("size", spec.size_field);
-  if (spec.design == Design::pps) add("pps_method", pps_method_name(spec.pps_method));
+  if (spec.design == Design::pps) add("pps_method", spec.pps_method->name);
   if (spec.size_floor) add("size_floor", *spec.size_floor);
   if (spec.zero_size == sample::ZeroSize::allow) add("allow_zero", true);
   if (!spec.cluster_field.empty()) add("cluster", spec.cluster_field);

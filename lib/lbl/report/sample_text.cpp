@@ -43,9 +43,11 @@ std::string design_text(const DrawSpec& spec) {
     case Design::stratified:
       return fmt::format("at random within strata by {}, shared out by the {} rule",
                          base::join(fields, " and "), allocation_name(spec.allocate));
-    case Design::pps:
+    case Design::pps: {
+      const std::string_view title = spec.pps_method->title;
       return fmt::format("with probability proportional to {}{}", size,
-                         spec.pps_method == sample::PpsMethod::sampford ? " (Sampford)" : "");
+                         title.empty() ? "" : fmt::format(" ({})", title));
+    }
     case Design::poisson:
       return size.empty()
                  ? "each for itself with the same probability"

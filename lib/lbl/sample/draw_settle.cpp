@@ -10,10 +10,7 @@
 
 #include "lbl/base/error.hpp"
 #include "lbl/base/hash.hpp"
-#include "lbl/base/random.hpp"
 #include "lbl/sample/draw_state.hpp"
-#include "lbl/sample/sampford.hpp"
-#include "lbl/sample/systematic.hpp"
 
 namespace lbl::sample {
 
@@ -160,16 +157,8 @@ void Draw::State::settle_by_size() {
   scale = stats::inclusion_scale(sizes, static_cast<double>(target()));
   if (spec.design == Design::poisson) return choose_each();
   for (double& size : sizes) size = scale.probability(size);
-  std::vector<std::size_t> drawn_units;
-  if (spec.pps_method == PpsMethod::sampford) {
-    base::Random random(plan->seed, "sampford");
-    drawn_units = sampford_picks(sizes, random);
-  } else {
-    const double start = base::unit_interval(base::hash64("start", plan->seed));
-    drawn_units = systematic_picks(sizes, start);
-  }
   std::vector<std::uint64_t> picks;
-  for (const std::size_t pick : drawn_units) {
+  for (const std::size_t pick : spec.pps_method->picks(sizes, plan->seed)) {
     picks.push_back(numbers.empty() ? pick : numbers[pick]);
   }
   choose(std::move(picks));
@@ -257,7 +246,10 @@ double Draw::State::probability(const Candidate& candidate) const {
       return std::min(1.0, static_cast<double>(*spec.n) / static_cast<double>(population.units));
     case Design::systematic:
       return scale.probability(1);
-    default:
+    case Design::srs:
+    case Design::stratified:
+    case Design::cluster:
+    case Design::mix:
       break;
   }
   const std::uint32_t stratum = candidate.stratum;

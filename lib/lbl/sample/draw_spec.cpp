@@ -72,7 +72,7 @@ void check_sizes(const DrawSpec& spec) {
   require(spec.by_size() || spec.zero_size == ZeroSize::refuse,
           "--allow-zero needs --size and --design pps or poisson");
   require(!spec.size_floor || *spec.size_floor > 0, "--size-floor must be above 0");
-  require(spec.design == Design::pps || spec.pps_method == PpsMethod::systematic,
+  require(spec.design == Design::pps || spec.pps_method == &pps_methods().front(),
           "--pps-method needs --design pps");
 }
 
@@ -153,10 +153,6 @@ std::string_view design_name(Design design) {
   return "";
 }
 
-std::string_view pps_method_name(PpsMethod method) {
-  return method == PpsMethod::sampford ? "sampford" : "systematic";
-}
-
 std::optional<Design> design(std::string_view name) {
   for (const auto& [known, known_name] : kDesigns) {
     if (known_name == name) return known;
@@ -217,7 +213,7 @@ std::vector<DrawSpec> mixed_specs(const DrawSpec& spec) {
       part.take_all.clear();
       part.variance_field.clear();
     }
-    if (part.design != Design::pps) part.pps_method = PpsMethod::systematic;
+    if (part.design != Design::pps) part.pps_method = &pps_methods().front();
     require(!part.n || *part.n > 0,
             fmt::format("--mix {}={}: nothing of -n {} is left for it", base::escaped(name),
                         base::number_text(spec.mix[i].share), spec.n.value_or(0)));

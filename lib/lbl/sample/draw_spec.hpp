@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lbl/model/slice.hpp"
+#include "lbl/sample/pps_method.hpp"
 #include "lbl/stats/allocation.hpp"
 
 namespace lbl::sample {
@@ -27,12 +28,6 @@ enum class Order : std::uint8_t { shuffled, input };
 
 /// What an item of size 0 means where sizes are probabilities: an error, or an item never drawn.
 enum class ZeroSize : std::uint8_t { refuse, allow };
-
-/// How pps draws: one random start and equal steps through the sizes, or Sampford's design.
-enum class PpsMethod : std::uint8_t { systematic, sampford };
-
-/// "systematic" or "sampford".
-std::string_view pps_method_name(PpsMethod method);
 
 /// Whether the records of an item stand together, so that items need not be remembered.
 enum class Layout : std::uint8_t { any, grouped };
@@ -75,7 +70,7 @@ struct DrawSpec {
   std::vector<TakeAll> take_all;
   std::optional<double> size_floor;
   ZeroSize zero_size = ZeroSize::refuse;
-  PpsMethod pps_method = PpsMethod::systematic;
+  const PpsMethod* pps_method = &pps_methods().front();
   std::string cluster_field;
   std::optional<std::uint64_t> per_cluster;  ///< two stages: so many items of each drawn cluster
   std::optional<Panel> panel;

@@ -60,7 +60,7 @@ struct AnswerColumn {
 /// All that was read, items sorted by their ids.
 struct ReviewTable {
   std::vector<std::string> items;
-  std::vector<std::string> places;  ///< per item "FILE:LINE" of its first record, for messages
+  std::vector<std::string> places;    ///< per item "FILE:LINE" of its first record, for messages
   std::vector<AnswerColumn> columns;  ///< one a value, then the denominator if there is one
   std::vector<model::SliceSpec> groups;
   /// Per group the values that occur, and per item an index into them; kNone for a missing value.
