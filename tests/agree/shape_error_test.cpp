@@ -81,3 +81,46 @@ TEST_CASE("standard errors of spans are those of the jackknife") {
     }
   }
 }
+
+TEST_CASE("a score is counted again as that of the batch in which items stand so often") {
+  const auto all = random_batch(40);
+  base::Random random(5);
+  for (int draw = 0; draw < 5; ++draw) {
+    std::vector<std::uint64_t> counts(all.size());
+    std::vector<std::pair<double, test::MarkedLines>> drawn;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      counts[i] = draw == 0 ? 1 : random.below(3);
+      for (std::uint64_t copy = 0; copy < counts[i]; ++copy) drawn.push_back(all[i]);
+    }
+    for (const agree::UnitFormula formula :
+         {agree::alpha_u, agree::u_alpha, agree::span_f1, agree::boundary_similarity, agree::p_k,
+          agree::window_diff, agree::token_kappa, agree::token_alpha}) {
+      for (const ShapeDetail detail : {ShapeDetail::whole, ShapeDetail::labels}) {
+        for (const agree::Extent extent : {agree::Extent::counted, agree::Extent::measured}) {
+          const auto whole = scores(all, kAll, formula, detail, extent);
+          const auto expected = scores(drawn, kAll, formula, detail, extent);
+          for (std::size_t i = 0; i < whole.size(); ++i) {
+            CAPTURE(whole[i].metric);
+            const double value = whole[i].score.recount(counts);
+            CHECK(value == doctest::Approx(*expected[i].score.value).epsilon(1e-11));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("gamma is counted again with the chance that each item has") {
+  const auto all = random_batch(12);
+  const auto whole = scores(all, kAll, agree::gamma, ShapeDetail::whole, agree::Extent::counted);
+  const std::vector<std::uint64_t> once(all.size(), 1), thrice(all.size(), 3);
+  for (const agree::ShapeScore& scored : whole) {
+    CHECK(scored.score.recount(once) == doctest::Approx(*scored.score.value).epsilon(1e-12));
+    CHECK(scored.score.recount(thrice) == doctest::Approx(*scored.score.value).epsilon(1e-12));
+    // An item that counts once more moves the value by its influence, but for what is smaller.
+    std::vector<std::uint64_t> heavy(all.size(), 1000);
+    heavy[4] += 1;
+    const double moved = (scored.score.recount(heavy) - *scored.score.value) * 1000;
+    CHECK(moved == doctest::Approx(scored.score.influence[4]).epsilon(0.01));
+  }
+}

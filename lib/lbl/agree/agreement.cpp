@@ -176,13 +176,6 @@ double sampled_fraction(const Options& options, const TaskSummary& summary) {
   return static_cast<double>(summary.items) / static_cast<double>(*options.population);
 }
 
-/// Sets the random numbers of one part apart from those of the others.
-std::string part_name(const std::string& task, const Slice& slice) {
-  std::string name = task;
-  for (const auto& [field, value] : slice) name += "/" + field + "=" + value.value_or("");
-  return name;
-}
-
 Identity identity_for(const Options& options, const std::vector<Request>& requests) {
   const bool is_needed = parts_need_annotators(options) ||
                          std::any_of(requests.begin(), requests.end(), [](const Request& request) {
@@ -230,7 +223,7 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
   const std::vector<Request> requests = requests_for(options, ratings, scale, summary.annotators);
   const Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
   add_shape_measures(table, ratings, options, conventions, result);
-  if (wants_rankings(ratings, options)) add_ranking_measures(ratings, options, result);
+  if (wants_rankings(ratings, options)) add_ranking_measures(table, ratings, options, result);
   if (!options.item_weights.empty()) refuse_weights(result.measures);
   if (requests.empty()) return;
   const Identity kept = identity_for(options, requests);

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "lbl/base/error.hpp"
 #include "lbl/base/hash.hpp"
 
 namespace lbl::agree {
@@ -199,6 +200,11 @@ void mark_few_clusters(std::size_t clusters, const std::string& unit, stats::Est
   estimate.message = "fewer than 5 of what is resampled (" + unit + ")";
 }
 
+stats::BootstrapSpec spec_of(const ResamplePlan& plan) {
+  const Options& options = plan.options;
+  return {options.bootstrap, options.seed, "bootstrap/" + plan.use, options.level, options.threads};
+}
+
 void take_interval(Measure& measure) {
   stats::Estimate& estimate = measure.figure.estimate;
   const stats::BootstrapFigure& bootstrap = *measure.figure.bootstrap;
@@ -208,6 +214,12 @@ void take_interval(Measure& measure) {
 }
 
 }  // namespace
+
+std::string part_name(const std::string& task, const Slice& slice) {
+  std::string name = task;
+  for (const auto& [field, value] : slice) name += "/" + field + "=" + value.value_or("");
+  return name;
+}
 
 std::vector<std::uint64_t> row_signatures(const model::PatternCounts& rows) {
   return signatures_of(rows).rows;
@@ -235,8 +247,7 @@ void add_bootstrap(const FigureMaker& maker, const State& state, const ResampleP
                    std::vector<Measure>& measures) {
   const Options& options = plan.options;
   if (options.bootstrap == 0 || state.answers.empty() || measures.empty()) return;
-  const stats::BootstrapSpec spec{options.bootstrap, options.seed, "bootstrap/" + plan.use,
-                                  options.level, options.threads};
+  const stats::BootstrapSpec spec = spec_of(plan);
   const std::vector<double> observed = values_of(measures);
   std::vector<stats::BootstrapFigure> figures;
   std::string unit = "item";
@@ -259,6 +270,39 @@ void add_bootstrap(const FigureMaker& maker, const State& state, const ResampleP
     measure.figure.bootstrap->unit = unit;
     mark_few_clusters(clusters, unit, measure.figure.estimate);
     take_interval(measure);
+  }
+}
+
+void add_score_bootstrap(const std::vector<Score>& scores, const std::vector<std::uint64_t>& keys,
+                         const ResamplePlan& plan, std::vector<Measure>& measures) {
+  if (plan.options.bootstrap == 0 || keys.empty()) return;
+  if (plan.options.resample != Resample::items) {
+    throw base::Error(base::ErrorKind::usage,
+                      "--resample: places and rankings are drawn again by item; leave it out, or "
+                      "name the other tasks with --task");
+  }
+  std::vector<std::size_t> order(keys.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
+  const std::vector<std::uint64_t> once(keys.size(), 1);
+  auto figures = stats::bootstrap(once, spec_of(plan), values_of(measures), [&] {
+    return stats::Statistics([&](std::span<const std::uint64_t> drawn) {
+      std::vector<std::uint64_t> counts(order.size());
+      for (std::size_t i = 0; i < order.size(); ++i) counts[order[i]] = drawn[i];
+      std::vector<double> values;
+      for (const Score& score : scores) {
+        values.push_back(score.recount ? score.recount(counts)
+                                       : std::numeric_limits<double>::quiet_NaN());
+      }
+      return values;
+    });
+  });
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    if (!measures[i].figure.estimate.value) continue;
+    measures[i].figure.bootstrap = std::move(figures[i]);
+    measures[i].figure.bootstrap->unit = "item";
+    take_interval(measures[i]);
   }
 }
 

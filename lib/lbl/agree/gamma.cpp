@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <span>
 
@@ -10,13 +11,10 @@
 #include "lbl/base/hash.hpp"
 #include "lbl/base/random.hpp"
 #include "lbl/base/threads.hpp"
-#include "lbl/stats/exact_sum.hpp"
 
 namespace lbl::agree {
 
 namespace {
-
-using stats::ExactSum;
 
 /// Disagreement on labels, weighted by how well the places fit, and the weights.
 struct Categories {
@@ -201,38 +199,39 @@ Categories categories_of(const Disorder& disorder, std::optional<std::uint32_t> 
 
 /// 1 - observed / expected disagreement on labels, each a ratio of sums over items.
 Score categorical(const Disorders& disorders, std::optional<std::uint32_t> label) {
-  const std::size_t items = disorders.observed.size();
-  std::vector<Categories> observed(items), expected(items);
-  std::array<ExactSum, 4> sums;
-  for (std::size_t i = 0; i < items; ++i) {
-    observed[i] = categories_of(disorders.observed[i], label);
+  RatioScore of_observed, of_expected;
+  for (std::size_t i = 0; i < disorders.observed.size(); ++i) {
+    const Categories observed = categories_of(disorders.observed[i], label);
+    Categories expected;
     for (const Disorder& disorder : disorders.chance[i]) {
       const Categories one = categories_of(disorder, label);
-      expected[i].disagreement += one.disagreement;
-      expected[i].weight += one.weight;
+      expected.disagreement += one.disagreement;
+      expected.weight += one.weight;
     }
-    sums[0].add(observed[i].disagreement);
-    sums[1].add(observed[i].weight);
-    sums[2].add(expected[i].disagreement);
-    sums[3].add(expected[i].weight);
+    of_observed.add(observed.disagreement, observed.weight);
+    of_expected.add(expected.disagreement, expected.weight);
   }
-  const double aligned = sums[1].value(), by_chance = sums[3].value();
-  if (!(aligned > 0) || !(by_chance > 0)) {
+  const Score share = of_observed.ratio(), chance = of_expected.ratio();
+  if (!share.value || !chance.value) {
     return undefined_score("nothing-aligned", "no two units of different annotators are aligned");
   }
-  const double share = sums[0].value() / aligned, chance = sums[2].value() / by_chance;
-  if (!(chance > 0)) {
+  if (!(*chance.value > 0)) {
     return undefined_score("one-label",
                            "all aligned units have one label, so there is no chance "
                            "to correct for");
   }
   Score score;
-  score.value = 1 - share / chance;
-  for (std::size_t i = 0; i < items; ++i) {
-    const double moved = (observed[i].disagreement - share * observed[i].weight) / aligned;
-    const double by = (expected[i].disagreement - chance * expected[i].weight) / by_chance;
-    score.influence.push_back(share * by / (chance * chance) - moved / chance);
+  score.value = 1 - *share.value / *chance.value;
+  for (std::size_t i = 0; i < share.influence.size(); ++i) {
+    score.influence.push_back(*share.value * chance.influence[i] / (*chance.value * *chance.value) -
+                              share.influence[i] / *chance.value);
   }
+  score.recount = [of_share = share.recount,
+                   of_chance = chance.recount](std::span<const std::uint64_t> counts) {
+    const double by_chance = of_chance(counts);
+    return by_chance > 0 ? 1 - of_share(counts) / by_chance
+                         : std::numeric_limits<double>::quiet_NaN();
+  };
   return score;
 }
 

@@ -2,14 +2,14 @@
 #include "lbl/agree/rankings.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "lbl/stats/distributions.hpp"
-#include "lbl/stats/exact_sum.hpp"
+#include "lbl/agree/bootstrap.hpp"
+#include "lbl/agree/score.hpp"
+#include "lbl/base/hash.hpp"
 
 namespace lbl::agree {
 
@@ -63,49 +63,40 @@ bool wants_rankings(const model::TaskRatings& ratings, const Options& options) {
          });
 }
 
-void add_ranking_measures(const model::TaskRatings& ratings, const Options& options,
-                          Result& result) {
-  stats::ExactSum sum, squares;
-  Figure figure;
+void add_ranking_measures(const model::RatingsTable& table, const model::TaskRatings& ratings,
+                          const Options& options, Result& result) {
+  RatioScore mean;
+  ScoreCounts counts;
+  std::vector<std::uint64_t> keys;
   for (std::size_t item = 0; item < ratings.items(); ++item) {
     const std::vector<const Ranking*> rankings = comparable(ratings, item);
-    figure.items_rated += ratings.item_begin[item] < ratings.item_begin[item + 1] ? 1 : 0;
+    counts.items_rated += ratings.item_begin[item] < ratings.item_begin[item + 1] ? 1 : 0;
     if (rankings.size() < 2) continue;
-    const double w = concordance(rankings);
-    ++figure.items;
-    figure.ratings += rankings.size();
-    sum.add(w);
-    squares.add(w * w);
+    mean.add(concordance(rankings), 1);
+    keys.push_back(base::hash64(table.items.text(static_cast<std::uint32_t>(item))));
+    ++counts.items;
+    counts.ratings += rankings.size();
   }
-  figure.annotators = result.tasks.back().annotators;
-  const auto n = static_cast<double>(figure.items);
-  if (figure.items == 0) {
-    figure.estimate =
-        stats::Estimate::undefined("no-pairs", "no item has two rankings of the same things");
-  } else {
-    const double mean = sum.value() / n;
-    figure.estimate.value = mean;
-    if (figure.items > 1) {
-      const double variance = std::max(0.0, squares.value() - n * mean * mean) / (n * (n - 1));
-      const double se = without_noise(std::sqrt(variance));
-      const double half = stats::t_quantile(0.5 + options.level / 2, n - 1) * se;
-      figure.estimate.se = se;
-      figure.estimate.ci = stats::Interval{std::max(0.0, mean - half), std::min(1.0, mean + half),
-                                           options.level, "analytic"};
-    }
-    if (figure.items < kFewItems) {
-      figure.estimate.status = stats::Status::unreliable;
-      figure.estimate.reason = "few-items";
-      figure.estimate.message = "fewer than 10 items with two rankings";
-    }
-  }
-  Measure& measure = result.measures.emplace_back();
+  counts.annotators = result.tasks.back().annotators;
+  const Score score = counts.items > 0 ? mean.ratio()
+                                       : undefined_score("no-pairs",
+                                                         "no item has two rankings of the same "
+                                                         "things");
+  std::vector<Measure> measures(1);
+  Measure& measure = measures.front();
   measure.task = ratings.task.name;
   measure.coefficient = coefficient_by_name("kendall_w");
   measure.metric = "ordinal";
   measure.missing = missing_name(Missing::items);
-  measure.figure = std::move(figure);
+  measure.figure = score_figure(score, counts, options.level, 0);
+  if (measure.figure.estimate.value && counts.items < kFewItems) {
+    measure.figure.estimate.status = stats::Status::unreliable;
+    measure.figure.estimate.reason = "few-items";
+    measure.figure.estimate.message = "fewer than 10 items with two rankings";
+  }
   measure.is_default = true;
+  add_score_bootstrap({score}, keys, {options, ratings.task.name}, measures);
+  result.measures.push_back(std::move(measures.front()));
 }
 
 }  // namespace lbl::agree

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "lbl/stats/distributions.hpp"
@@ -75,113 +76,174 @@ Figure score_figure(const Score& score, const ScoreCounts& counts, double level,
   return figure;
 }
 
-std::optional<double> RatioScore::value_of(double& whole) const {
+namespace {
+
+constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
+
+/// How often item i counts; once each without counts.
+double times(std::span<const std::uint64_t> counts, std::size_t i) {
+  return counts.empty() ? 1 : static_cast<double>(counts[i]);
+}
+
+/// The sums of parts and wholes.
+std::pair<double, double> sums_of(const std::vector<std::pair<double, double>>& items,
+                                  std::span<const std::uint64_t> counts) {
   ExactSum parts, wholes;
-  for (const auto& [part, all] : items_) {
-    parts.add(part);
-    wholes.add(all);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    parts.add(items[i].first * times(counts, i));
+    wholes.add(items[i].second * times(counts, i));
   }
-  whole = wholes.value();
-  if (!(whole > 0)) return std::nullopt;
-  return parts.value() / whole;
+  return {parts.value(), wholes.value()};
+}
+
+}  // namespace
+
+void RatioScore::add(double part, double whole) {
+  items_->emplace_back(part, whole);
 }
 
 Score RatioScore::ratio() const {
-  double whole = 0;
-  const std::optional<double> value = value_of(whole);
-  if (!value) return nothing_marked();
+  const auto [part, whole] = sums_of(*items_, {});
+  if (!(whole > 0)) return nothing_marked();
   Score score;
   score.kind = ScoreKind::share;
-  score.value = value;
-  for (const auto& [part, all] : items_) score.influence.push_back((part - *value * all) / whole);
+  score.value = part / whole;
+  for (const auto& [own, all] : *items_) {
+    score.influence.push_back((own - *score.value * all) / whole);
+  }
+  score.recount = [items = items_](std::span<const std::uint64_t> counts) {
+    const auto [parts, wholes] = sums_of(*items, counts);
+    return wholes > 0 ? parts / wholes : kNoValue;
+  };
   return score;
 }
 
 Score RatioScore::one_minus_ratio() const {
   Score score = ratio();
   score.kind = ScoreKind::chance;
-  if (score.value) score.value = 1 - *score.value;
+  if (!score.value) return score;
+  score.value = 1 - *score.value;
   for (double& influence : score.influence) influence = -influence;
+  score.recount = [ratio = std::move(score.recount)](std::span<const std::uint64_t> counts) {
+    return 1 - ratio(counts);
+  };
   return score;
 }
 
 void NominalScore::add(const std::vector<LabelAmount>& amounts) {
-  items_.push_back(amounts);
+  items_->push_back(amounts);
 }
 
-NominalScore::Totals NominalScore::totals() const {
-  std::vector<ExactSum> amounts(labels_);
-  ExactSum all, disagreement, own;
-  for (const std::vector<LabelAmount>& item : items_) {
-    for (const LabelAmount& label : item) {
-      amounts[label.label].add(label.amount);
-      all.add(label.amount);
-      disagreement.add(label.disagreement);
-      own.add(label.own);
+namespace {
+
+/// Sums over items, label by label and of all.
+struct NominalTotals {
+  std::vector<LabelAmount> labels;
+  double amount = 0, disagreement = 0, own = 0;
+
+  double pairs() const { return amount * amount - own; }
+  double unequal_pairs() const {
+    ExactSum squares;
+    for (const LabelAmount& label : labels) squares.add(label.amount * label.amount);
+    return amount * amount - squares.value();
+  }
+  std::size_t labels_used() const {
+    return static_cast<std::size_t>(std::count_if(
+        labels.begin(), labels.end(), [](const LabelAmount& label) { return label.amount > 0; }));
+  }
+  /// Disagreement over what chance would give.
+  double ratio() const { return disagreement * pairs() / (amount * unequal_pairs()); }
+  double others(std::uint32_t label) const { return amount - labels[label].amount; }
+  /// Whether something that is compared has another label, but for what rounding leaves.
+  bool has_others(std::uint32_t label) const { return others(label) > 1e-12 * amount; }
+  double pairs_of(std::uint32_t label) const {
+    return labels[label].amount * amount - labels[label].own;
+  }
+  double unit_of(std::uint32_t label) const {
+    return labels[label].amount * labels[label].amount * others(label);
+  }
+  double ratio_of(std::uint32_t label) const {
+    return labels[label].disagreement * pairs_of(label) / unit_of(label);
+  }
+};
+
+NominalTotals totals_of(const std::vector<std::vector<LabelAmount>>& items, std::size_t labels,
+                        std::span<const std::uint64_t> counts) {
+  struct Sums {
+    ExactSum amount, disagreement, own;
+  };
+  std::vector<Sums> by_label(labels);
+  Sums all;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!counts.empty() && counts[i] == 0) continue;
+    const double count = times(counts, i);
+    for (const LabelAmount& part : items[i]) {
+      for (Sums* sums : {&by_label[part.label], &all}) {
+        sums->amount.add(count * part.amount);
+        sums->disagreement.add(count * part.disagreement);
+        sums->own.add(count * part.own);
+      }
     }
   }
-  Totals totals;
-  for (const ExactSum& amount : amounts) totals.amount.push_back(amount.value());
-  totals.all = all.value();
-  totals.disagreement = disagreement.value();
-  totals.own = own.value();
+  NominalTotals totals;
+  for (std::uint32_t label = 0; label < labels; ++label) {
+    const Sums& sums = by_label[label];
+    totals.labels.push_back(
+        {label, sums.amount.value(), sums.disagreement.value(), sums.own.value()});
+  }
+  totals.amount = all.amount.value();
+  totals.disagreement = all.disagreement.value();
+  totals.own = all.own.value();
   return totals;
 }
 
+}  // namespace
+
 Score NominalScore::score() const {
-  const Totals sums = totals();
-  if (!(sums.all > 0)) return nothing_marked();
-  const auto used = std::count_if(sums.amount.begin(), sums.amount.end(),
-                                  [](double amount) { return amount > 0; });
-  if (used < 2) {
+  const NominalTotals sums = totals_of(*items_, labels_, {});
+  if (!(sums.amount > 0)) return nothing_marked();
+  if (sums.labels_used() < 2) {
     return undefined_score("one-label",
                            "all that is compared has one label, so there is no chance "
                            "to correct for");
   }
-  ExactSum squares;
-  for (const double amount : sums.amount) squares.add(amount * amount);
-  const double pairs = sums.all * sums.all - sums.own;
-  const double unequal = sums.all * sums.all - squares.value();
-  const double ratio = sums.disagreement * pairs / (sums.all * unequal);
+  const double pairs = sums.pairs(), unequal = sums.unequal_pairs(), ratio = sums.ratio();
   Score score;
   score.value = 1 - ratio;
-  for (const std::vector<LabelAmount>& item : items_) {
+  for (const std::vector<LabelAmount>& item : *items_) {
     double all = 0, disagreement = 0, own = 0, products = 0;
     for (const LabelAmount& label : item) {
       all += label.amount;
       disagreement += label.disagreement;
       own += label.own;
-      products += label.amount * sums.amount[label.label];
+      products += label.amount * sums.labels[label.label].amount;
     }
-    const double by_pairs = disagreement * pairs + sums.disagreement * (2 * sums.all * all - own);
-    score.influence.push_back(ratio * (all / sums.all + 2 * (sums.all * all - products) / unequal) -
-                              by_pairs / (sums.all * unequal));
+    const double by_pairs =
+        disagreement * pairs + sums.disagreement * (2 * sums.amount * all - own);
+    score.influence.push_back(
+        ratio * (all / sums.amount + 2 * (sums.amount * all - products) / unequal) -
+        by_pairs / (sums.amount * unequal));
   }
+  score.recount = [items = items_, labels = labels_](std::span<const std::uint64_t> counts) {
+    const NominalTotals drawn = totals_of(*items, labels, counts);
+    return drawn.labels_used() < 2 ? kNoValue : 1 - drawn.ratio();
+  };
   return score;
 }
 
 Score NominalScore::score_of(std::uint32_t label) const {
-  ExactSum disagreements, owns;
-  for (const std::vector<LabelAmount>& item : items_) {
-    for (const LabelAmount& amount : item) {
-      if (amount.label != label) continue;
-      disagreements.add(amount.disagreement);
-      owns.add(amount.own);
-    }
-  }
-  const Totals sums = totals();
-  const double amount = sums.amount[label], others = sums.all - amount;
-  if (!(amount > 0)) return nothing_marked();
-  if (!(others > 1e-12 * sums.all)) {
+  const NominalTotals sums = totals_of(*items_, labels_, {});
+  const LabelAmount& of_label = sums.labels[label];
+  if (!(of_label.amount > 0)) return nothing_marked();
+  if (!sums.has_others(label)) {
     return undefined_score("one-label", "nothing that is compared has another label");
   }
-  const double disagreement = disagreements.value();
-  const double pairs = amount * sums.all - owns.value();
-  const double unit = amount * amount * others;
-  const double ratio = disagreement * pairs / unit;
+  const double amount = of_label.amount, disagreement = of_label.disagreement;
+  const double pairs = sums.pairs_of(label), unit = sums.unit_of(label);
+  const double ratio = sums.ratio_of(label);
   Score score;
   score.value = 1 - ratio;
-  for (const std::vector<LabelAmount>& item : items_) {
+  for (const std::vector<LabelAmount>& item : *items_) {
     double all = 0, own_amount = 0, own_disagreement = 0, own = 0;
     for (const LabelAmount& part : item) {
       all += part.amount;
@@ -191,10 +253,15 @@ Score NominalScore::score_of(std::uint32_t label) const {
       own += part.own;
     }
     const double moved =
-        own_disagreement * pairs + disagreement * (own_amount * sums.all + amount * all - own);
-    score.influence.push_back(ratio * (2 * own_amount / amount + (all - own_amount) / others) -
-                              moved / unit);
+        own_disagreement * pairs + disagreement * (own_amount * sums.amount + amount * all - own);
+    score.influence.push_back(
+        ratio * (2 * own_amount / amount + (all - own_amount) / sums.others(label)) - moved / unit);
   }
+  score.recount = [items = items_, labels = labels_, label](std::span<const std::uint64_t> counts) {
+    const NominalTotals drawn = totals_of(*items, labels, counts);
+    const bool has_value = drawn.labels[label].amount > 0 && drawn.has_others(label);
+    return has_value ? 1 - drawn.ratio_of(label) : kNoValue;
+  };
   return score;
 }
 

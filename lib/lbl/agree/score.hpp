@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +28,9 @@ struct Score {
   std::vector<double> influence;         ///< by item; empty: no standard error
   std::optional<std::uint64_t> samples;  ///< random continua behind expected disorder
   bool is_approximate = false;           ///< an alignment could not be proved to be the best
+  /// The value when item i counts counts[i] times, NaN where there is none: for the bootstrap.
+  /// Empty without a value.
+  std::function<double(std::span<const std::uint64_t> counts)> recount;
 };
 
 /// A score that has no value, and why.
@@ -45,16 +51,16 @@ Figure score_figure(const Score& score, const ScoreCounts& counts, double level,
 /// sum of `part` / sum of `whole`, or 1 less that.
 class RatioScore {
  public:
-  void add(double part, double whole) { items_.emplace_back(part, whole); }
+  void add(double part, double whole);
   /// The ratio itself, a share.
   Score ratio() const;
   /// 1 - ratio, as a coefficient that corrects for chance.
   Score one_minus_ratio() const;
 
  private:
-  std::optional<double> value_of(double& whole) const;
+  using Items = std::vector<std::pair<double, double>>;
 
-  std::vector<std::pair<double, double>> items_;
+  std::shared_ptr<Items> items_ = std::make_shared<Items>();
 };
 
 /// What one item adds to a nominal coefficient, for one label: how much of the answers is that
@@ -81,15 +87,10 @@ class NominalScore {
   Score score_of(std::uint32_t label) const;
 
  private:
-  struct Totals {
-    std::vector<double> amount;
-    double all = 0, disagreement = 0, own = 0;
-  };
-
-  Totals totals() const;
+  using Items = std::vector<std::vector<LabelAmount>>;
 
   std::size_t labels_;
-  std::vector<std::vector<LabelAmount>> items_;
+  std::shared_ptr<Items> items_ = std::make_shared<Items>();
 };
 
 }  // namespace lbl::agree

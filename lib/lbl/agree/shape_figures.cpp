@@ -7,6 +7,7 @@
 #include <set>
 #include <variant>
 
+#include "lbl/agree/bootstrap.hpp"
 #include "lbl/agree/request.hpp"
 
 namespace lbl::agree {
@@ -43,6 +44,7 @@ class ShapeFigures {
   ShapeFigures(const RatingsTable& table, const TaskRatings& ratings, const Options& options,
                const Conventions& conventions)
       : ratings_(ratings),
+        options_(options),
         conventions_(conventions),
         coefficients_(shape_coefficients(options, ratings.task)),
         book_(table, ratings) {
@@ -50,25 +52,30 @@ class ShapeFigures {
     ask_.chance.threads = options.threads;
   }
 
-  std::vector<Measure> measures(const std::vector<ItemAnswers>& answers, ShapeDetail detail) {
+  /// `use` names the part, as in ResamplePlan.
+  std::vector<Measure> measures(const std::vector<ItemAnswers>& answers, ShapeDetail detail,
+                                const std::string& use) {
     ask_.detail = detail;
     if (ratings_.task.type == TaskType::boxes) {
       const BoxSample sample = book_.box_sample(answers);
-      return measures_of(sample, [&](const Coefficient& coefficient) {
+      return measures_of(sample, use, [&](const Coefficient& coefficient) {
         return coefficient.of_boxes(sample, ask_);
       });
     }
     const UnitSample sample = book_.unit_sample(answers);
-    return measures_of(
-        sample, [&](const Coefficient& coefficient) { return coefficient.of_units(sample, ask_); });
+    return measures_of(sample, use, [&](const Coefficient& coefficient) {
+      return coefficient.of_units(sample, ask_);
+    });
   }
 
  private:
   template <class Sample, class Compute>
-  std::vector<Measure> measures_of(const Sample& sample, Compute&& compute) const {
+  std::vector<Measure> measures_of(const Sample& sample, const std::string& use,
+                                   Compute&& compute) const {
     const ScoreCounts counts{sample.items.size(), sample.items_rated, sample.ratings,
                              sample.annotators};
     std::vector<Measure> measures;
+    std::vector<Score> scores;
     for (const Coefficient* coefficient : coefficients_) {
       bool is_first = true;
       for (ShapeScore& scored : compute(*coefficient)) {
@@ -84,12 +91,17 @@ class ShapeFigures {
         judge(measure.figure);
         measure.is_default = is_first && !scored.label;
         is_first = false;
+        scores.push_back(std::move(scored.score));
       }
     }
+    std::vector<std::uint64_t> keys;
+    for (const auto& item : sample.items) keys.push_back(item.key);
+    add_score_bootstrap(scores, keys, {options_, use}, measures);
     return measures;
   }
 
   const TaskRatings& ratings_;
+  const Options& options_;
   const Conventions& conventions_;
   std::vector<const Coefficient*> coefficients_;
   ShapeBook book_;
@@ -122,18 +134,22 @@ void add_shape_measures(const RatingsTable& table, const TaskRatings& ratings,
   ShapeFigures figures(table, ratings, options, conventions);
   const std::vector<SliceAnswers> slices = answers_by_slice(table, ratings, options.by);
   for (const SliceAnswers& slice : slices) {
-    for (Measure& measure : figures.measures(slice.items, ShapeDetail::whole)) {
+    for (Measure& measure : figures.measures(slice.items, ShapeDetail::whole,
+                                             part_name(ratings.task.name, slice.slice))) {
       measure.slice = slice.slice;
       measure.is_default = measure.is_default && slice.slice.empty();
       result.measures.push_back(std::move(measure));
     }
   }
   if (options.per.label) {
-    add_by_label(figures.measures(slices.front().items, ShapeDetail::labels), result);
+    add_by_label(
+        figures.measures(slices.front().items, ShapeDetail::labels, ratings.task.name + "/label"),
+        result);
   }
   if (!options.per.pair) return;
   for (const PairAnswers& pair : answers_by_pair(ratings)) {
-    for (Measure& measure : figures.measures(pair.items, ShapeDetail::whole)) {
+    for (Measure& measure :
+         figures.measures(pair.items, ShapeDetail::whole, ratings.task.name + "/pair")) {
       measure.pair = {table.annotators[pair.first], table.annotators[pair.second]};
       measure.is_default = false;
       result.measures.push_back(std::move(measure));
