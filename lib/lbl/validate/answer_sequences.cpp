@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "lbl/stats/runs.hpp"
 
@@ -15,11 +16,14 @@ namespace {
 // What is said about an item by nobody counts as half an answer, shared out as in all answers.
 constexpr double kPriorAnswers = 0.5;
 
+// Times with their places: sorted next to each other, equal times in the order of their places.
+using TimeOrder = std::vector<std::pair<std::int64_t, std::uint32_t>>;
+
 template <class T>
-void reorder(std::vector<T>& values, const std::vector<std::size_t>& order) {
+void reorder(std::vector<T>& values, const TimeOrder& order) {
   std::vector<T> sorted;
   sorted.reserve(values.size());
-  for (const std::size_t at : order) sorted.push_back(values[at]);
+  for (const auto& [time, at] : order) sorted.push_back(values[at]);
   values = std::move(sorted);
 }
 
@@ -59,11 +63,10 @@ void AnswerSequences::finish() {
     const std::size_t size = sequence.codes.size();
     sequence.by_time = size > 0 && sequence.times.size() == size;
     if (sequence.by_time && !sequence.is_sorted) {
-      std::vector<std::size_t> order(size);
-      std::iota(order.begin(), order.end(), std::size_t{0});
-      std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return sequence.times[a] < sequence.times[b];
-      });
+      TimeOrder order;
+      order.reserve(size);
+      for (std::uint32_t at = 0; at < size; ++at) order.emplace_back(sequence.times[at], at);
+      std::sort(order.begin(), order.end());
       reorder(sequence.items, order);
       reorder(sequence.codes, order);
     }

@@ -114,6 +114,12 @@ struct Batch::State {
   // answers is near by then. Where items are forgotten, a number must not outlive its item.
   std::size_t rows_ahead() const { return is_grouped() ? 1 : 12; }
 
+  void prefetch_names(const std::vector<Row>& rows, std::size_t at) const {
+    constexpr std::size_t kSlotAhead = 16, kEntryAhead = 8;
+    if (at + kSlotAhead < rows.size()) names.prefetch_slot(rows[at + kSlotAhead]);
+    if (at + kEntryAhead < rows.size()) names.prefetch_entry(rows[at + kEntryAhead]);
+  }
+
   void number(Row& row, Chunk& chunk) {
     names.number(row);
     if (row.is_new_item) known_items.add(row.item.hash);
@@ -214,6 +220,7 @@ void Batch::absorb(Chunk& chunk) {
       for (std::size_t j = before; j < found.size(); ++j) found[j].order = row.order;
     }
     for (; numbered < std::min(i + state.rows_ahead(), chunk.rows.size()); ++numbered) {
+      state.prefetch_names(chunk.rows, numbered);
       state.number(chunk.rows[numbered], chunk);
     }
     const std::span<RowAnswer> answers = chunk.answers_of(row);

@@ -47,6 +47,9 @@ class BatchFindings {
 /// of a new item or annotator belongs to one that comes later.
 class BatchNames {
  public:
+  /// Asks ahead for the memory that number() will want of a row's item, in two steps.
+  void prefetch_slot(const Row& row) const { items_.prefetch_slot(row.item.hash); }
+  void prefetch_entry(const Row& row) const { items_.prefetch_entry(row.item.hash); }
   /// The number of the row's item and annotator, new ones added; fills the row.
   void number(Row& row);
   /// Items are numbered from 0 again.
