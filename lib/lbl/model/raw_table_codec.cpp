@@ -40,6 +40,12 @@ std::vector<std::uint32_t> decode_rows(base::Decoder& from, std::size_t rows, st
   return numbers;
 }
 
+void decode_lengths(base::Decoder& from, std::uint32_t items, std::vector<double>& lengths) {
+  const std::uint64_t known = from.count();
+  if (known > items) refuse("more lengths than items");
+  for (std::uint64_t item = 0; item < known; ++item) lengths.push_back(from.real());
+}
+
 }  // namespace
 
 void RawTable::encode(base::Encoder& to) const {
@@ -62,6 +68,8 @@ void RawTable::encode(base::Encoder& to) const {
       to.count(place.line);
       to.count(place.record);
     }
+    to.count(task.item_lengths.size());
+    for (const double length : task.item_lengths) to.real(length);
   }
   for (const std::uint64_t number : {records, without_item, without_annotator}) to.count(number);
 }
@@ -87,6 +95,7 @@ void RawTable::decode(base::Decoder& from) {
       place.line = from.count();
       place.record = from.count();
     }
+    decode_lengths(from, items.size(), task.item_lengths);
   }
   records = from.count();
   without_item = from.count();
