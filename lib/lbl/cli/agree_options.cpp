@@ -76,10 +76,8 @@ void describe_questions(App& app, AgreeOptions& options) {
   app.fold();
   app.number("--plan-width", options.figures.plan_width, "W",
              "items and answers needed for intervals this wide");
-  if (app.verb() != "merge") {
-    app.flag("--grouped", options.grouped,
-             "the records of an item stand together: memory stays small");
-  }
+  app.flag("--grouped", options.grouped,
+           "the records of an item stand together: memory stays small");
   add_save_state(app, options.save_state);
 }
 
@@ -135,8 +133,7 @@ void check_grouped(AgreeOptions& options) {
         std::pair("--compare", !options.compare.empty()),
         std::pair("--alt-test", !options.alt_test.empty()),
         std::pair("--plan-width", figures.plan_width.has_value()),
-        std::pair("--item-weights", !options.item_weights.empty()),
-        std::pair("--save-state", !options.save_state.empty())}) {
+        std::pair("--item-weights", !options.item_weights.empty())}) {
     if (!given) continue;
     refuse(
         fmt::format("--grouped: {} needs every item, and items are forgotten; leave out "

@@ -37,26 +37,47 @@ void add_row(std::uint32_t item, std::uint32_t annotator, std::span<const std::u
 ItemPatterns::ItemPatterns(Alike alike, std::size_t tasks, std::size_t columns)
     : alike_(alike), width_(1 + columns + tasks), words_(tasks, columns, base::Storage::copy) {}
 
-void ItemPatterns::append(const RawTable& chunk, const std::vector<ItemRun>& runs,
-                          const std::vector<std::string>& input_names) {
-  const RawTable::Numbers numbers = words_.add_texts(chunk);
+void ItemPatterns::take_texts(const RawTable& other) {
+  numbers_ = words_.add_texts(other);
   if (alike_ == Alike::by_answers && knows_annotators_ &&
       words_.annotators.size() > kKnownAnnotators) {
     forget_annotators();
   }
+}
+
+void ItemPatterns::take_row(const RawTable& from, std::size_t at) {
+  open_rows_.push_back(numbers_.annotators[from.row_annotators[at]]);
+  for (std::size_t c = 0; c < numbers_.columns.size(); ++c) {
+    open_rows_.push_back(renumbered(from.columns[c].rows[at], numbers_.columns[c]));
+  }
+  for (std::size_t t = 0; t < numbers_.answers.size(); ++t) {
+    open_rows_.push_back(renumbered(from.answers[t].rows[at], numbers_.answers[t]));
+  }
+}
+
+void ItemPatterns::append(const RawTable& chunk, const std::vector<ItemRun>& runs,
+                          const std::vector<std::string>& input_names) {
+  take_texts(chunk);
   for (std::size_t i = 0; i < runs.size(); ++i) {
     open(chunk.items.text(runs[i].item), runs[i].place, input_names);
     const std::size_t end = i + 1 < runs.size() ? runs[i + 1].first_row : chunk.row_items.size();
-    for (std::size_t at = runs[i].first_row; at < end; ++at) {
-      open_rows_.push_back(numbers.annotators[chunk.row_annotators[at]]);
-      for (std::size_t c = 0; c < numbers.columns.size(); ++c) {
-        open_rows_.push_back(renumbered(chunk.columns[c].rows[at], numbers.columns[c]));
-      }
-      for (std::size_t t = 0; t < numbers.answers.size(); ++t) {
-        open_rows_.push_back(renumbered(chunk.answers[t].rows[at], numbers.answers[t]));
-      }
+    for (std::size_t at = runs[i].first_row; at < end; ++at) take_row(chunk, at);
+  }
+}
+
+void ItemPatterns::merge(const RawTable& table) {
+  take_texts(table);
+  std::size_t at = 0;
+  for (std::uint32_t item = 0; item < table.items.size(); ++item) {
+    open_rows_.clear();
+    while (at < table.row_items.size() && table.row_items[at] == item) take_row(table, at++);
+    if (table.item_copies[item] > 0) {
+      count(open_rows_, table.item_copies[item], std::string(table.items.text(item)));
+    } else if (open_rows_.size() == width_) {
+      attendance_.add(open_rows_, 0);
     }
   }
+  open_rows_.clear();
 }
 
 void ItemPatterns::open(std::string_view item, const Place& place,
@@ -143,6 +164,7 @@ void ItemPatterns::forget_annotators() {
 RawTable ItemPatterns::finish() {
   close();
   RawTable table = std::move(words_);
+  table.alike = alike_;
   std::size_t longest = 0, annotator = 0;
   for (std::size_t way = 0; way < ways_.size(); ++way) {
     const std::uint32_t item = table.items.add(first_items_[way]);

@@ -14,13 +14,6 @@
 
 namespace lbl::model {
 
-/// Which items a table takes for one.
-enum class Alike : std::uint8_t {
-  none,           ///< each item is itself
-  by_annotators,  ///< the same annotators gave the same answers
-  by_answers,     ///< the same answers, whoever gave them, as soon as there are three annotators
-};
-
 /// Where the records of an item begin in a chunk, and with which of its rows.
 struct ItemRun {
   std::uint32_t item = 0;
@@ -38,6 +31,8 @@ class ItemPatterns {
   /// `input_names`, for an item that is seen to come back after others (ItemGroups).
   void append(const RawTable& chunk, const std::vector<ItemRun>& runs,
               const std::vector<std::string>& input_names);
+  /// Takes what finish() gave of another that takes the same items for one.
+  void merge(const RawTable& table);
   /// A table with one item for each way, the first that was answered so, and its copies. By
   /// answers there are items of 0 copies as well, so that it holds who answered what and where.
   /// Leaves this empty.
@@ -49,6 +44,8 @@ class ItemPatterns {
   std::span<const std::uint32_t> row(const Rows& rows, std::size_t at) const {
     return {rows.data() + order_[at] * width_, width_};
   }
+  void take_texts(const RawTable& other);
+  void take_row(const RawTable& from, std::size_t at);
   void open(std::string_view item, const Place& place, const std::vector<std::string>& input_names);
   void close();
   void count(const Rows& rows, std::uint64_t items, const std::string& name);
@@ -60,7 +57,8 @@ class ItemPatterns {
 
   Alike alike_;
   std::size_t width_;
-  RawTable words_;  ///< the dictionaries and the counts, without rows
+  RawTable words_;             ///< the dictionaries and the counts, without rows
+  RawTable::Numbers numbers_;  ///< of the table that is taken
   ItemGroups item_groups_;
   bool is_open_ = false;
   std::string open_item_;

@@ -55,7 +55,7 @@ struct RatingsSpec {
   Lengths lengths = Lengths::ignored;
   GoldSpec gold;
   /// Other than `none`: the records of an item stand together, and the table has one item for all
-  /// that are alike. Not for merging, lengths, or repeats by time.
+  /// that are alike. Not for merge(), lengths, or repeats by time.
   Alike alike = Alike::none;
   std::vector<std::string> input_names;  ///< for messages, where `alike` says something
 };
@@ -168,8 +168,8 @@ class RatingsBuilder {
   void absorb(const RatingsChunk& chunk);
   void merge(const RatingsBuilder& other);
   /// The answers taken so far as bytes, from which merge_encoded() goes on: the addable state of
-  /// every question that needs the answers themselves.
-  std::string encoded() const;
+  /// every question that needs the answers themselves. Leaves the builder empty.
+  std::string encoded();
   /// Adds what another builder with the same spec encoded. Throws Error (input) for bytes that are
   /// damaged or of a spec with other tasks or columns.
   void merge_encoded(std::string_view bytes);

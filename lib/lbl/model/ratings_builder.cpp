@@ -328,7 +328,8 @@ void RatingsBuilder::merge(const RatingsBuilder& other) {
   state_->table.append(other.state_->table);
 }
 
-std::string RatingsBuilder::encoded() const {
+std::string RatingsBuilder::encoded() {
+  if (state_->patterns) state_->table = state_->patterns->finish();
   base::Encoder to;
   state_->table.encode(to);
   return to.take();
@@ -339,7 +340,16 @@ void RatingsBuilder::merge_encoded(std::string_view bytes) {
   RawTable other(state_->table.answers.size(), state_->table.columns.size(), base::Storage::view);
   other.decode(from);
   from.finish();
-  state_->table.append(other);
+  if (other.alike != state_->spec->alike) {
+    throw base::Error(base::ErrorKind::input,
+                      "the states do not fit: with --grouped they hold what the figures need that "
+                      "they were saved for, and merge asks for others");
+  }
+  if (state_->patterns) {
+    state_->patterns->merge(other);
+  } else {
+    state_->table.append(other);
+  }
 }
 
 RatingsTable RatingsBuilder::finish() {

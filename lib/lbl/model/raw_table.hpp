@@ -11,6 +11,13 @@
 
 namespace lbl::model {
 
+/// Which items a table takes for one.
+enum class Alike : std::uint8_t {
+  none,           ///< each item is itself
+  by_annotators,  ///< the same annotators gave the same answers
+  by_answers,     ///< the same answers, whoever gave them, as soon as there are three annotators
+};
+
 /// One row a record (in wide form one an annotator column). A chunk has one of these over its own
 /// memory, a builder one that owns its bytes; appending the first to the second is all that
 /// building is.
@@ -40,7 +47,8 @@ struct RawTable {
   std::vector<std::uint32_t> row_items, row_annotators;
   std::vector<Column> columns;
   std::vector<Answers> answers;  ///< per task
-  /// Per item, how many items of the batch it stands for; empty: one each.
+  Alike alike = Alike::none;
+  /// Per item, how many items of the batch it stands for; empty where each is itself.
   std::vector<std::uint64_t> item_copies;
   std::uint64_t records = 0, without_item = 0, without_annotator = 0;
 

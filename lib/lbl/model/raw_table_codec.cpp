@@ -72,6 +72,8 @@ void RawTable::encode(base::Encoder& to) const {
     for (const double length : task.item_lengths) to.real(length);
   }
   for (const std::uint64_t number : {records, without_item, without_annotator}) to.count(number);
+  to.count(static_cast<std::uint64_t>(alike));
+  to.numbers(item_copies);
 }
 
 void RawTable::decode(base::Decoder& from) {
@@ -100,6 +102,14 @@ void RawTable::decode(base::Decoder& from) {
   records = from.count();
   without_item = from.count();
   without_annotator = from.count();
+  const std::uint64_t kind = from.count();
+  if (kind > static_cast<std::uint64_t>(Alike::by_answers)) refuse("an unknown kind of table");
+  alike = static_cast<Alike>(kind);
+  item_copies = from.numbers<std::uint64_t>();
+  if (item_copies.size() != (alike == Alike::none ? 0 : items.size())) refuse("counts of items");
+  if (alike != Alike::none && !std::is_sorted(row_items.begin(), row_items.end())) {
+    refuse("items in pieces");
+  }
 }
 
 }  // namespace lbl::model
