@@ -139,3 +139,22 @@ TEST_CASE("an item that comes back is told with its place") {
     CHECK(std::string(error.what()).starts_with("batch.csv:3: item \"a\" comes back"));
   }
 }
+
+TEST_CASE("an item that comes back unseen is another item, and no count goes astray") {
+  // ItemGroups forgets in time; two parts of a merged batch never knew of each other.
+  const auto spec = spec_of(model::Alike::by_answers);
+  const auto state = [&](const std::vector<test::Row>& rows) {
+    return test::encoded_table(rows, spec);
+  };
+  const auto table = test::merged_table(
+      {state({{"a", "x", "1", {}}, {"a", "y", "1", {}}, {"b", "x", "2", {}}, {"b", "z", "1", {}}}),
+       state({{"a", "x", "2", {}}, {"a", "y", "2", {}}, {"c", "x", "1", {}}, {"c", "y", "1", {}}})},
+      spec);
+  REQUIRE(table.items.size() == table.item_copies.size());
+  agree::Options options;
+  options.coefficients = {"percent_agreement"};
+  const agree::Result result = agree::agreement(table, options);
+  CHECK(result.tasks[0].items == 4);
+  CHECK(result.tasks[0].annotators == 3);
+  CHECK(result.measures[0].figure.estimate.value == 0.75);
+}

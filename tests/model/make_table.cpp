@@ -32,7 +32,9 @@ model::RatingsSpec make_spec(model::TaskType type, const std::vector<std::string
   return spec;
 }
 
-model::RatingsTable make_table(const std::vector<Row>& rows, const model::RatingsSpec& spec) {
+namespace {
+
+model::RatingsBuilder built(const std::vector<Row>& rows, const model::RatingsSpec& spec) {
   model::FieldPlan plan;
   model::RatingsBuilder builder(spec, plan);
   model::RatingsChunk chunk = builder.chunk();
@@ -52,6 +54,24 @@ model::RatingsTable make_table(const std::vector<Row>& rows, const model::Rating
     chunk.add(record);
   }
   builder.absorb(chunk);
+  return builder;
+}
+
+}  // namespace
+
+model::RatingsTable make_table(const std::vector<Row>& rows, const model::RatingsSpec& spec) {
+  return built(rows, spec).finish();
+}
+
+std::string encoded_table(const std::vector<Row>& rows, const model::RatingsSpec& spec) {
+  return built(rows, spec).encoded();
+}
+
+model::RatingsTable merged_table(const std::vector<std::string>& states,
+                                 const model::RatingsSpec& spec) {
+  model::FieldPlan plan;
+  model::RatingsBuilder builder(spec, plan);
+  for (const std::string& state : states) builder.merge_encoded(state);
   return builder.finish();
 }
 

@@ -21,4 +21,9 @@ model::RatingsSpec make_spec(model::TaskType type, const std::vector<std::string
 /// The table of `rows` by `spec`, whose tasks all read the field "label".
 model::RatingsTable make_table(const std::vector<Row>& rows, const model::RatingsSpec& spec);
 
+/// The state of `rows` by `spec`, and the table of several states.
+std::string encoded_table(const std::vector<Row>& rows, const model::RatingsSpec& spec);
+model::RatingsTable merged_table(const std::vector<std::string>& states,
+                                 const model::RatingsSpec& spec);
+
 }  // namespace lbl::test

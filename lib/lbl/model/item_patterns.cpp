@@ -1,15 +1,12 @@
 // Closes each item when the next one begins, and looks its rows up among those before.
 #include "lbl/model/item_patterns.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
 #include "lbl/base/error.hpp"
 #include "lbl/base/hash.hpp"
-#include "lbl/base/text.hpp"
 
 namespace lbl::model {
 
@@ -165,23 +162,19 @@ RawTable ItemPatterns::finish() {
   close();
   RawTable table = std::move(words_);
   table.alike = alike_;
-  std::size_t longest = 0, annotator = 0;
+  std::size_t annotator = 0;
   for (std::size_t way = 0; way < ways_.size(); ++way) {
-    const std::uint32_t item = table.items.add(first_items_[way]);
-    longest = std::max(longest, first_items_[way].size());
+    const std::uint32_t item = table.items.append(first_items_[way]);
     table.item_copies.push_back(ways_.count(way));
     const auto codes = ways_.codes(way);
     for (std::size_t at = 0; at < codes.size(); at += width_) {
       add_row(item, first_annotators_[annotator++], codes.subspan(at + 1, width_ - 1), table);
     }
   }
-  // Longer than any item's id, so that it is none.
-  const std::string no_item(longest + 1, ' ');
   for (std::size_t i = 0; i < attendance_.size(); ++i) {
-    const std::uint32_t item = table.items.add(no_item + std::to_string(i));
-    table.item_copies.push_back(0);
     const auto codes = attendance_.codes(i);
-    add_row(item, codes.front(), codes.subspan(1), table);
+    add_row(table.items.append(""), codes.front(), codes.subspan(1), table);
+    table.item_copies.push_back(0);
   }
   return table;
 }

@@ -42,7 +42,8 @@ struct RawTable {
 
   RawTable(std::size_t tasks, std::size_t column_count, base::Storage storage);
 
-  base::Dictionary items;  ///< in a chunk a list, in which an item may stand twice
+  /// In a chunk, and where items are counted, a list: an item may stand twice.
+  base::Dictionary items;
   base::Dictionary annotators;
   std::vector<std::uint32_t> row_items, row_annotators;
   std::vector<Column> columns;

@@ -49,6 +49,7 @@ void decode_lengths(base::Decoder& from, std::uint32_t items, std::vector<double
 }  // namespace
 
 void RawTable::encode(base::Encoder& to) const {
+  to.count(static_cast<std::uint64_t>(alike));
   to.count(row_items.size());
   model::encode(to, items);
   to.numbers(row_items);
@@ -72,13 +73,19 @@ void RawTable::encode(base::Encoder& to) const {
     for (const double length : task.item_lengths) to.real(length);
   }
   for (const std::uint64_t number : {records, without_item, without_annotator}) to.count(number);
-  to.count(static_cast<std::uint64_t>(alike));
   to.numbers(item_copies);
 }
 
 void RawTable::decode(base::Decoder& from) {
+  const std::uint64_t kind = from.count();
+  if (kind > static_cast<std::uint64_t>(Alike::by_answers)) refuse("an unknown kind of table");
+  alike = static_cast<Alike>(kind);
   const std::uint64_t rows = from.count();
-  model::decode(from, items);
+  if (alike == Alike::none) {
+    model::decode(from, items);
+  } else {
+    for (std::size_t left = from.size(); left > 0; --left) items.append(from.text());
+  }
   row_items = decode_rows(from, rows, items.size(), Gaps::none);
   model::decode(from, annotators);
   row_annotators = decode_rows(from, rows, annotators.size(), Gaps::none);
@@ -102,9 +109,6 @@ void RawTable::decode(base::Decoder& from) {
   records = from.count();
   without_item = from.count();
   without_annotator = from.count();
-  const std::uint64_t kind = from.count();
-  if (kind > static_cast<std::uint64_t>(Alike::by_answers)) refuse("an unknown kind of table");
-  alike = static_cast<Alike>(kind);
   item_copies = from.numbers<std::uint64_t>();
   if (item_copies.size() != (alike == Alike::none ? 0 : items.size())) refuse("counts of items");
   if (alike != Alike::none && !std::is_sorted(row_items.begin(), row_items.end())) {
