@@ -37,18 +37,29 @@ void RecordBlock::add(std::uint64_t ordinal, std::string_view bytes, std::string
   block_ += line_end;
 }
 
-std::vector<RecordBlock::Entry> RecordBlock::entries() const {
-  std::vector<Entry> entries;
+template <class Visit>
+void RecordBlock::for_each(Visit&& visit) const {
   std::string_view rest = block_;
   while (!rest.empty()) {
     std::uint64_t head[2];
     std::memcpy(head, rest.data(), sizeof head);
-    entries.push_back({head[0], rest.substr(sizeof head, head[1])});
+    visit(Entry{head[0], rest.substr(sizeof head, head[1])});
     rest.remove_prefix(sizeof head + head[1]);
   }
+}
+
+std::vector<RecordBlock::Entry> RecordBlock::entries() const {
+  std::vector<Entry> entries;
+  for_each([&](const Entry& entry) { entries.push_back(entry); });
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return a.ordinal < b.ordinal; });
   return entries;
+}
+
+std::uint64_t RecordBlock::first() const {
+  std::uint64_t first = ~std::uint64_t{0};
+  for_each([&](const Entry& entry) { first = std::min(first, entry.ordinal); });
+  return first;
 }
 
 bool drawn_before(const Candidate& a, const Candidate& b) {
@@ -167,7 +178,7 @@ std::vector<const Candidate*> Candidates::in_order(std::uint32_t stratum) const 
   std::sort(order.begin(), order.end(), [](const Candidate* a, const Candidate* b) {
     if (drawn_before(*a, *b)) return true;
     if (drawn_before(*b, *a)) return false;
-    return a->records.entries().front().ordinal < b->records.entries().front().ordinal;
+    return a->records.first() < b->records.first();
   });
   return order;
 }

@@ -38,8 +38,13 @@ class RecordBlock {
   };
   /// The records in the order of the input.
   std::vector<Entry> entries() const;
+  /// The ordinal of the first of them.
+  std::uint64_t first() const;
 
  private:
+  template <class Visit>
+  void for_each(Visit&& visit) const;
+
   std::string block_;  // for each record: ordinal, length, bytes
 };
 

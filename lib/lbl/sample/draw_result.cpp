@@ -2,6 +2,7 @@
 #include "lbl/sample/draw_result.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -22,25 +23,30 @@ double shuffled_place(Design design, double rank, double probability) {
 
 void order_units(std::vector<Chosen>& chosen, Order order) {
   std::sort(chosen.begin(), chosen.end(), [&](const Chosen& a, const Chosen& b) {
-    if (order == Order::input) return a.first() < b.first();
-    return std::tuple(a.place, a.candidate->key, std::string_view(a.candidate->id), a.first()) <
-           std::tuple(b.place, b.candidate->key, std::string_view(b.candidate->id), b.first());
+    if (order == Order::input) return a.first < b.first;
+    return std::tuple(a.place, a.candidate->key, std::string_view(a.candidate->id), a.first) <
+           std::tuple(b.place, b.candidate->key, std::string_view(b.candidate->id), b.first);
   });
 }
 
 // The records in the order in which they come out: unit by unit, or as they stood in the input.
 void list_records(const std::vector<Chosen>& chosen, Order order, DrawResult& result) {
-  std::vector<std::pair<std::uint64_t, DrawnRecord>> records;
+  std::vector<std::uint64_t> ordinals;
   for (std::size_t unit = 0; unit < chosen.size(); ++unit) {
-    for (const RecordBlock::Entry& entry : chosen[unit].records) {
-      records.emplace_back(entry.ordinal, DrawnRecord{unit, file_of(entry.ordinal), entry.bytes});
+    for (const RecordBlock::Entry& entry : chosen[unit].candidate->records.entries()) {
+      result.records.push_back({unit, file_of(entry.ordinal), entry.bytes});
+      if (order == Order::input) ordinals.push_back(entry.ordinal);
     }
   }
-  if (order == Order::input) {
-    std::sort(records.begin(), records.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
-  }
-  for (const auto& [ordinal, record] : records) result.records.push_back(record);
+  if (order != Order::input) return;
+  std::vector<std::size_t> numbers(ordinals.size());
+  std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  std::sort(numbers.begin(), numbers.end(),
+            [&](std::size_t a, std::size_t b) { return ordinals[a] < ordinals[b]; });
+  std::vector<DrawnRecord> records;
+  records.reserve(numbers.size());
+  for (const std::size_t number : numbers) records.push_back(result.records[number]);
+  result.records = std::move(records);
 }
 
 }  // namespace
@@ -106,7 +112,7 @@ std::vector<Chosen> Draw::State::chosen(DrawResult& result) const {
         unit.cluster = strata.text(stratum);
         unit.place = base::unit_interval(base::hash64(member->id, plan->seed + 1));
       }
-      unit.records = member->records.entries();
+      unit.first = member->records.first();
       chosen.push_back(std::move(unit));
     }
   }

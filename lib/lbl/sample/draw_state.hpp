@@ -71,9 +71,7 @@ struct Chosen {
   double place = 0;           ///< in the shuffled order
   std::uint32_t stratum = 0;  ///< index into DrawResult::strata
   std::string_view cluster;   ///< two stages: of the first
-  std::vector<RecordBlock::Entry> records;
-
-  std::uint64_t first() const { return records.front().ordinal; }
+  std::uint64_t first = 0;    ///< where its first record stood in the input
 };
 
 struct DrawChunk::State {
