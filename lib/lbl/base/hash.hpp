@@ -11,6 +11,14 @@ namespace lbl::base {
 /// XXH3-64 of `bytes` with `seed`; the same on every machine and in every version of lbl.
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed = 0);
 
+/// Spreads the bits of a number over all 64: the finaliser of SplitMix64 (Steele, Lea and Flood
+/// 2014).
+inline std::uint64_t mixed(std::uint64_t number) {
+  number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9u;
+  number = (number ^ (number >> 27)) * 0x94D049BB133111EBu;
+  return number ^ (number >> 31);
+}
+
 /// A 64-bit key as a number in the open interval (0, 1): the top 52 bits, centred in their cell.
 double unit_interval(std::uint64_t key);
 

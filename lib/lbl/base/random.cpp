@@ -15,10 +15,7 @@ __extension__ typedef unsigned __int128 Wide;
 Random::Random(std::uint64_t seed, std::string_view use) : state_(hash64(use, seed)) {}
 
 std::uint64_t Random::next() {
-  std::uint64_t z = (state_ += 0x9E3779B97F4A7C15u);
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return z ^ (z >> 31);
+  return mixed(state_ += 0x9E3779B97F4A7C15u);
 }
 
 std::uint64_t Random::below(std::uint64_t bound) {

@@ -1,16 +1,14 @@
 // Entries in their order of arrival, found by hash.
 #include "lbl/validate/answer_table.hpp"
 
+#include "lbl/base/hash.hpp"
+
 namespace lbl::validate {
 
 std::uint64_t AnswerTable::hash_of(const AnswerKey& key) {
-  // Item and annotator are dense numbers, so their bits have to be spread (the finaliser of
-  // SplitMix64, Steele, Lea and Flood 2014).
-  std::uint64_t x =
-      (std::uint64_t{key.item} << 32) ^ (std::uint64_t{key.annotator} << 8) ^ key.task;
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-  return x ^ (x >> 31);
+  // Item and annotator are dense numbers, so their bits have to be spread.
+  return base::mixed((std::uint64_t{key.item} << 32) ^ (std::uint64_t{key.annotator} << 8) ^
+                     key.task);
 }
 
 AnswerTable::Entry& AnswerTable::find_or_add(const AnswerKey& key, bool& is_new) {

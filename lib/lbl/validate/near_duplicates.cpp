@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "lbl/base/hash.hpp"
 #include "lbl/base/prefetch.hpp"
 
 namespace lbl::validate {
@@ -14,19 +15,12 @@ constexpr std::size_t kMostCompared = 4;
 // Fewer equal bins than this mean a similarity far below kNear.
 constexpr std::size_t kFewestEqualBins = 15;
 
-// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
-std::uint64_t mixed(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return z ^ (z >> 31);
-}
-
 }  // namespace
 
 std::size_t NearDuplicates::head_of(std::size_t band, const Bins& bins) const {
   std::uint32_t bytes = 0;
   std::memcpy(&bytes, bins.data() + band * kBand, kBand);
-  return band * keys_ + (mixed(bytes) & (keys_ - 1));
+  return band * keys_ + (base::mixed(bytes) & (keys_ - 1));
 }
 
 void NearDuplicates::prefetch(const TextSketch& sketch) const {

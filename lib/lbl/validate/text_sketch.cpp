@@ -16,13 +16,6 @@ namespace {
 constexpr std::size_t kShingle = 3;
 constexpr unsigned kCodePointBits = 21;
 
-// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
-std::uint64_t mixed(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return z ^ (z >> 31);
-}
-
 class ShingleRoll {
  public:
   // Takes one letter more; the shingle that it ends stands in shingle() once is_full().
@@ -49,7 +42,7 @@ std::array<std::uint8_t, TextSketch::kBins> min_hash(const std::vector<std::uint
   std::array<std::uint32_t, kBins> least{};
   least.fill(kEmpty);
   for (const std::uint64_t shingle : shingles) {
-    const std::uint64_t hash = mixed(shingle);
+    const std::uint64_t hash = base::mixed(shingle);
     const auto low = static_cast<std::uint32_t>(hash),
                high = static_cast<std::uint32_t>(hash >> 32);
     constexpr std::uint32_t kValue = (1u << kValueBits) - 1;
@@ -62,9 +55,9 @@ std::array<std::uint8_t, TextSketch::kBins> min_hash(const std::vector<std::uint
   for (std::size_t bin = 0; bin < kBins; ++bin) {
     std::uint32_t value = least[bin];
     for (std::uint64_t attempt = 1; value == kEmpty; ++attempt) {
-      value = least[mixed(bin * 1000 + attempt) % kBins];
+      value = least[base::mixed(bin * 1000 + attempt) % kBins];
     }
-    bins[bin] = static_cast<std::uint8_t>(mixed(value));
+    bins[bin] = static_cast<std::uint8_t>(base::mixed(value));
   }
   return bins;
 }
