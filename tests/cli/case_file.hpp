@@ -26,6 +26,7 @@ struct Section {
 ///     == code 1                             left out: 0
 ///     == needs shared                       skipped without ../shared
 ///     == needs jq                           skipped without that command
+///     == needs node:NAME                    skipped where node has no such package (npm -g)
 ///
 /// A content line that has to start with "==" is written "\==" (and "\==" is written "\\==").
 struct CaseFile {

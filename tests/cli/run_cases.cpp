@@ -193,12 +193,25 @@ void rewrite(CaseFile file, const Outcome& outcome) {
   write_file(file.path, case_text(file));
 }
 
+bool is_there(const std::string& need, const Settings& settings) {
+  constexpr std::string_view kNode = "node:";
+  if (need == "shared") return !settings.shared.empty();
+  if (need.rfind(kNode, 0) != 0) return is_command(need, search_path(settings));
+  if (!is_command("node", search_path(settings)) || !is_command("npm", search_path(settings))) {
+    return false;
+  }
+  const TemporaryFolder folder;
+  const std::string script =
+      "NODE_PATH=$(npm root -g) node -e 'require(\"" + need.substr(kNode.size()) + "\")'\n";
+  return run_script(script, folder.path(), environment(settings, folder.path()), settings.timeout)
+             .code == 0;
+}
+
 Result run_case(const std::string& path, const Settings& settings) {
   const CaseFile file = parse_case(path, read_file(path));
   for (const std::string& need : file.needs()) {
-    const bool there =
-        need == "shared" ? !settings.shared.empty() : is_command(need, search_path(settings));
-    if (!there) return {Verdict::skipped, "  needs " + need + ", which is not here\n"};
+    if (is_there(need, settings)) continue;
+    return {Verdict::skipped, "  needs " + need + ", which is not here\n"};
   }
   const TemporaryFolder folder;
   const std::string home = folder.path() + "/work";
