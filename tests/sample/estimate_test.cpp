@@ -173,11 +173,11 @@ TEST_CASE("without probabilities nothing is estimated, and the message says how 
   table.places = {"reviews.jsonl:7"};
   table.columns.push_back(column_of("label", {"x"}));
   table.sampling.resize(1);
-  CHECK_THROWS_WITH(
-      sample::estimate(table, {}),
-      "reviews.jsonl:7: item \"a\" has no field \"sampling\", so its probability is missing: draw with "
-      "lbl-sample --add-weights, or name --weight FIELD or --population N (a simple "
-      "random sample)");
+  CHECK_THROWS_WITH(sample::estimate(table, {}),
+                    "reviews.jsonl:7: item \"a\" has no field \"sampling\", so its probability is "
+                    "missing: draw with "
+                    "lbl-sample --add-weights, or name --weight FIELD or --population N (a simple "
+                    "random sample)");
 }
 
 TEST_CASE("with sizes, the variance of equal probabilities is that of a simple random sample") {
