@@ -28,8 +28,9 @@ struct ReadOptions {
   Format format = Format::automatic;
   OnError on_error = OnError::stop;
   unsigned threads = 0;  ///< 0: all cores
-  /// Bytes of one chunk, about; small values are for tests.
-  std::size_t chunk_bytes = std::size_t{1} << 20;
+  /// Bytes of one chunk, about. Two chunks a thread are under way, with all that is made of their
+  /// records, which of short records is many times their bytes; smaller values are for tests.
+  std::size_t chunk_bytes = std::size_t{1} << 18;
   Arrival arrival = Arrival::whole_chunks;
   /// Called now and then from one thread with the bytes read so far and the total (0: not known).
   std::function<void(std::uint64_t bytes, std::uint64_t total, std::uint64_t records)> progress;

@@ -42,8 +42,8 @@ std::vector<Chosen> Draw::State::chosen_of_parts(DrawResult& result) const {
     result.population.size_zero = std::min(result.population.size_zero, own.population.size_zero);
     result.requested += own.requested;
     result.minimum_dropped = result.minimum_dropped || own.minimum_dropped;
-    for (Chosen& unit : drawn_units) {
-      const auto [at, added] = by_id.try_emplace(unit.candidate->id, std::move(unit));
+    for (const Chosen& unit : drawn_units) {
+      const auto [at, added] = by_id.try_emplace(unit.candidate->id, unit);
       if (!added) ++result.drawn_again;
       at->second.stratum = 0;
     }
@@ -54,7 +54,7 @@ std::vector<Chosen> Draw::State::chosen_of_parts(DrawResult& result) const {
     for (const Draw& part : parts) missed *= 1 - part.state_->probability_of(id);
     unit.probability = 1 - missed;
     unit.place = base::unit_interval(base::hash64(id, base::hash64("mixed order", spec.seed)));
-    chosen.push_back(std::move(unit));
+    chosen.push_back(unit);
   }
   StratumDraw whole;
   whole.population = result.population.units;

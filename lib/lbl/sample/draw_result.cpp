@@ -113,7 +113,7 @@ std::vector<Chosen> Draw::State::chosen(DrawResult& result) const {
         unit.place = base::unit_interval(base::hash64(member->id, plan->seed + 1));
       }
       unit.first = member->records.first();
-      chosen.push_back(std::move(unit));
+      chosen.push_back(unit);
     }
   }
   return chosen;
