@@ -1,4 +1,4 @@
-// The parts that draws are made of: key tables, strata, systematic walks, blocks of records.
+// The parts that draws are made of: key tables, strata, systematic walks, candidates and their records.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -6,10 +6,13 @@
 #include <random>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lbl/sample/candidates.hpp"
 #include "lbl/sample/key_table.hpp"
+#include "lbl/sample/record_store.hpp"
 #include "lbl/sample/strata.hpp"
 #include "lbl/sample/systematic.hpp"
 #include "lbl/stats/inclusion.hpp"
@@ -84,18 +87,60 @@ TEST_CASE("strata stand by value, numbers as numbers, and missing values last") 
                      {"x\n", std::nullopt}) == "{a=\"x\\n\", b=null}");
 }
 
-TEST_CASE("a block gives records back byte for byte and in the order of the input") {
-  RecordBlock block;
-  block.add(5, "second", "\r\n");
-  block.add(2, std::string_view("fi\0rst", 6), "");
-  const auto entries = block.entries();
-  REQUIRE(entries.size() == 2);
-  CHECK(entries[0].bytes == std::string_view("fi\0rst", 6));
-  CHECK(entries[1].bytes == "second\r\n");
+TEST_CASE("a candidate gives its records back byte for byte and in the order of the input") {
+  lbl::sample::Candidates candidates(lbl::sample::Grouping::by_id);
+  candidates.ensure_strata(1);
+  const std::string line = R"({"item":"a"})";
+  auto& inside = candidates.add(0, 0.5, 1, std::string_view(line).substr(9, 1), {5, line, "\r\n"});
+  candidates.add_record(inside, {2, std::string_view("fi\0rst", 6), ""});
+  candidates.add_record(inside, {9, "", "\n"});
+  candidates.add(0, 0.25, 2, "b", {7, "apart", ""});
+  CHECK(candidates.find(1, "b") == nullptr);
+  REQUIRE(candidates.find(1, "a") != nullptr);
+  REQUIRE(candidates.find(2, "b") != nullptr);
+  std::vector<lbl::sample::RecordOut> records;
+  lbl::sample::append_records(*candidates.find(2, "b"), records);
+  lbl::sample::append_records(*candidates.find(1, "a"), records);
+  REQUIRE(records.size() == 4);
+  CHECK(records[0].bytes == "apart");
+  CHECK(records[1].bytes == std::string_view("fi\0rst", 6));
+  CHECK(records[2].bytes == line + "\r\n");
+  CHECK(records[3].bytes == "\n");
+  CHECK(candidates.find(1, "a")->first() == 2);
+  candidates.keep_smallest(0, 1);
+  CHECK(candidates.find(1, "a") == nullptr);
+  CHECK(candidates.find(2, "b")->id() == "b");
   lbl::model::Place place;
   place.file = 70'000;
   place.record = 1'000'000'000;
   CHECK(file_of(ordinal(place)) == 70'000);
+}
+
+TEST_CASE("places for records are used again and never shared") {
+  lbl::sample::RecordStore store;
+  std::vector<std::pair<lbl::sample::KeptRecord*, std::string>> kept;
+  std::uint64_t state = 7;
+  std::size_t most = 0;
+  for (std::uint64_t i = 0; i < 20'000; ++i) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    const std::size_t size = (state >> 40) % (i % 500 == 0 ? 200'000 : 400);
+    std::string text(size, static_cast<char>('a' + i % 26));
+    lbl::sample::KeptRecord* record = store.add({i, text, "\n"}, "tail");
+    text += '\n';
+    kept.emplace_back(record, std::move(text));
+    most = std::max(most, store.lent());
+    if (kept.size() > 100) {
+      auto& gone = kept[(state >> 33) % kept.size()];
+      CHECK(gone.first->bytes() == gone.second);
+      CHECK(std::string_view(gone.first->begin() + gone.first->size, 4) == "tail");
+      store.take_back(gone.first);
+      gone = std::move(kept.back());
+      kept.pop_back();
+    }
+  }
+  CHECK(most < 5'000'000);
+  for (const auto& [record, text] : kept) store.take_back(record);
+  CHECK(store.lent() == 0);
 }
 
 TEST_CASE("systematic walks have the joint probabilities of the reference table") {

@@ -3,16 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <limits>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "lbl/base/codec.hpp"
 #include "lbl/base/slot_index.hpp"
 #include "lbl/model/record.hpp"
+#include "lbl/sample/record_store.hpp"
 
 namespace lbl::sample {
 
@@ -23,42 +22,27 @@ std::uint64_t first_ordinal(std::uint32_t file);
 /// The file that a record with this ordinal came from.
 std::uint32_t file_of(std::uint64_t ordinal);
 
-/// The records of one unit, each with its line end, in one block of memory.
-class RecordBlock {
- public:
-  void add(std::uint64_t ordinal, std::string_view bytes, std::string_view line_end);
-  void append(const RecordBlock& other) { block_ += other.block_; }
-  bool empty() const { return block_.empty(); }
-  /// Forgets the records but keeps the memory.
-  void clear() { block_.clear(); }
-
-  struct Entry {
-    std::uint64_t ordinal;
-    std::string_view bytes;  ///< with the line end
-  };
-  /// The records in the order of the input.
-  std::vector<Entry> entries() const;
-  /// The ordinal of the first of them.
-  std::uint64_t first() const;
-
- private:
-  template <class Visit>
-  void for_each(Visit&& visit) const;
-
-  std::string block_;  // for each record: ordinal, length, bytes
-};
-
 /// A unit (item, record or cluster) and what decides whether it is drawn.
 struct Candidate {
   double rank = 0;        ///< smaller is drawn first
   std::uint64_t key = 0;  ///< the seeded hash behind the rank; breaks ties
   double size = 0;
-  std::uint32_t stratum = 0;
-  std::uint32_t number = 0;  ///< its place in the memory of Candidates
-  bool is_kept = false;      ///< in use there
-  std::string id;
-  RecordBlock records;
+  KeptRecord* records = nullptr;  ///< in no order; never null
+  std::uint32_t id_begin = 0;     ///< the id, from where the bytes of the first record begin
+  std::uint32_t id_size = 0;
+
+  std::string_view id() const { return {records->begin() + id_begin, id_size}; }
+  /// The ordinal of the first of its records in the input.
+  std::uint64_t first() const;
 };
+
+/// A record of a unit on its way out.
+struct RecordOut {
+  std::uint64_t ordinal;
+  std::string_view bytes;  ///< with the line end
+};
+/// Puts the records of a unit at the end of `records`, in the order of the input.
+void append_records(const Candidate& unit, std::vector<RecordOut>& records);
 
 /// Whether `a` is drawn before `b`: rank, key, id, and for records the place in the input.
 bool drawn_before(const Candidate& a, const Candidate& b);
@@ -76,10 +60,14 @@ class Candidates {
   void ensure_strata(std::size_t count);
   /// Whether a unit of this rank may still be drawn.
   bool wants(std::uint32_t stratum, double rank) const { return rank <= strata_[stratum].bound; }
-  /// The candidate of that id; null when it is not there (or records are units).
-  const Candidate* find(std::uint64_t key, std::string_view id) const;
-  /// The candidate with these marks, made when it is not there yet.
-  Candidate& unit(std::uint32_t stratum, double rank, std::uint64_t key, std::string_view id);
+  /// The candidate of that id; null when it is not there (or records are units). Pointers are
+  /// valid until the next change.
+  Candidate* find(std::uint64_t key, std::string_view id);
+  /// A candidate that was not there, with its first record.
+  Candidate& add(std::uint32_t stratum, double rank, std::uint64_t key, std::string_view id,
+                 const RecordText& record);
+  /// One record more of a candidate.
+  void add_record(Candidate& unit, const RecordText& record);
 
   /// Drops all but the `count` smallest ranks of a stratum (and those equal to the last of them).
   void keep_smallest(std::uint32_t stratum, std::size_t count);
@@ -96,7 +84,7 @@ class Candidates {
   /// Calls `body` for every candidate.
   void for_each(const std::function<void(const Candidate&)>& body) const {
     for (const Stratum& stratum : strata_) {
-      for (const Candidate* member : stratum.members) body(*member);
+      for (const Candidate& member : stratum.members) body(member);
     }
   }
   void encode(base::Encoder& out) const;
@@ -108,29 +96,33 @@ class Candidates {
   std::size_t size() const { return size_; }
   /// Candidates of a stratum.
   std::size_t size(std::uint32_t stratum) const { return strata_[stratum].members.size(); }
+  /// Bytes of memory that their records take.
+  std::size_t record_bytes() const { return store_.lent(); }
   /// The candidates of a stratum in the order in which they are drawn.
   std::vector<const Candidate*> in_order(std::uint32_t stratum) const;
 
  private:
   struct Stratum {
     double bound = std::numeric_limits<double>::infinity();
-    std::vector<Candidate*> members;
+    std::vector<Candidate> members;
   };
-  std::uint32_t number_of(std::uint64_t key, std::string_view id) const;
-  Candidate& spare();
-  void index(const Candidate& candidate);
-  void index_anew();
-  void drop_where(Stratum& group, const std::function<bool(const Candidate&)>& goes);
+  struct Location {
+    std::uint32_t stratum, member;
+  };
+  void index(Location location);
+  void index_all();
+  template <class Goes>
+  void drop_where(Stratum& group, Goes&& goes);
 
   Grouping grouping_;
   std::size_t size_ = 0;
   std::vector<Stratum> strata_;
-  // Candidates come and go all the time: those that went lend their memory to those that come.
-  std::deque<Candidate> pool_;
-  std::vector<Candidate*> spares_;
-  // Numbers in the pool by key. One that went stays in it, no longer in use, until it is made anew.
+  RecordStore store_;
+  // Where candidates are by their keys, made when first asked for, and anew after some were
+  // dropped: input with one record an item never asks.
+  bool is_indexed_ = false;
   base::SlotIndex index_;
-  std::size_t indexed_ = 0;
+  std::vector<Location> locations_;
 };
 
 }  // namespace lbl::sample

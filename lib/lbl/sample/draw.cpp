@@ -161,15 +161,21 @@ bool Draw::State::add_item(const DrawChunk::State::Entry& entry, std::uint32_t s
   return false;
 }
 
-void Draw::State::offer(const DrawChunk::State::Entry& entry, std::uint32_t stratum) {
+void Draw::State::offer(const DrawChunk::State::Entry& entry, std::uint32_t stratum, Known known) {
   const bool cluster = spec.design == Design::cluster && !spec.two_stage();
   const std::uint64_t key = cluster ? cluster_keys[stratum] : entry.key;
   const std::uint32_t group = cluster ? 0 : stratum;
   const double rank = plan->rank(key);
   if (!candidates.wants(group, rank)) return;
-  Candidate& unit = candidates.unit(group, rank, key, cluster ? strata.text(stratum) : entry.id);
-  unit.size = entry.size;
-  unit.records.add(ordinal(entry.place), entry.bytes, entry.line_end);
+  const std::string_view id = cluster ? strata.text(stratum) : entry.id;
+  const RecordText record{ordinal(entry.place), entry.bytes, entry.line_end};
+  Candidate* unit = known == Known::no && !cluster ? nullptr : candidates.find(key, id);
+  if (unit) {
+    candidates.add_record(*unit, record);
+  } else {
+    unit = &candidates.add(group, rank, key, id, record);
+  }
+  unit->size = entry.size;
 }
 
 void Draw::State::add_entry(const DrawChunk::State::Entry& entry, std::uint32_t stratum) {
@@ -185,7 +191,7 @@ void Draw::State::add_entry(const DrawChunk::State::Entry& entry, std::uint32_t 
     }
     if (plan->size && entry.size == 0 && spec.by_size()) ++population.size_zero;
   }
-  offer(entry, stratum);
+  offer(entry, stratum, added ? Known::no : Known::perhaps);
 }
 
 void Draw::State::absorb_first(const DrawChunk::State& chunk) {
@@ -205,7 +211,7 @@ void Draw::State::absorb_first(const DrawChunk::State& chunk) {
   population.excluded_records += chunk.excluded_records;
   population.without_item += chunk.without_item;
   if (!chunk.fault.empty()) throw base::Error(base::ErrorKind::input, chunk.fault);
-  if (candidates.size() >= prune_at) prune();
+  if (candidates.size() >= prune_at || candidates.record_bytes() >= prune_at_bytes) prune();
 }
 
 // Units wanted, as far as the population is known.
@@ -313,7 +319,8 @@ void Draw::State::prune() {
     case Design::mix:
       break;
   }
-  prune_at = std::max(candidates.size() + candidates.size() / 2, candidates.size() + 1024);
+  prune_at = std::max(candidates.size() + candidates.size() / 4, candidates.size() + 1024);
+  prune_at_bytes = std::max(2 * candidates.record_bytes(), kPruneBytes);
 }
 
 void Draw::State::merge_table(const State& other, const std::vector<std::uint32_t>& numbers,

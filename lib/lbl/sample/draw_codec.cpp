@@ -85,32 +85,34 @@ void Draw::State::decode(base::Decoder& in, std::uint32_t first_file) {
 }
 
 // Grouped input knows an item in two parts only when both may still be drawn.
-void Draw::State::check_apart(const State& other) const {
+void Draw::State::check_apart(const State& other) {
   const bool whole_clusters = spec.design == Design::cluster && !spec.two_stage();
   if (plan->remembers_items() || !plan->tells_items_apart() || whole_clusters) return;
   other.candidates.for_each([&](const Candidate& unit) {
-    if (!candidates.find(unit.key, unit.id)) return;
+    if (!candidates.find(unit.key, unit.id())) return;
     throw base::Error(
         base::ErrorKind::input,
-        "item " + base::quoted(unit.id) +
+        "item " + base::quoted(unit.id()) +
             " is in two of the states, but with --grouped its records stand together");
   });
 }
 
 void Candidates::encode(base::Encoder& out) const {
+  std::vector<RecordOut> records;
   out.count(strata_.size());
   for (const Stratum& stratum : strata_) {
     out.real(stratum.bound);
     out.count(stratum.members.size());
-    for (const Candidate* member : stratum.members) {
-      out.count(member->key);
-      out.text(member->id);
-      out.real(member->size);
-      const std::vector<RecordBlock::Entry> entries = member->records.entries();
-      out.count(entries.size());
-      for (const RecordBlock::Entry& entry : entries) {
-        out.count(entry.ordinal);
-        out.text(entry.bytes);
+    for (const Candidate& member : stratum.members) {
+      out.count(member.key);
+      out.text(member.id());
+      out.real(member.size);
+      records.clear();
+      append_records(member, records);
+      out.count(records.size());
+      for (const RecordOut& record : records) {
+        out.count(record.ordinal);
+        out.text(record.bytes);
       }
     }
   }
@@ -126,14 +128,20 @@ void Candidates::decode(base::Decoder& in, std::uint32_t first_file,
     for (std::size_t i = 0; i < members; ++i) {
       const std::uint64_t key = in.count();
       const std::string_view id = in.text();
-      Candidate& candidate = unit(stratum, rank(key), key, id);
-      candidate.size = in.real();
+      const double size = in.real();
       const std::size_t records = in.size();
       if (records == 0) refuse_damaged();
+      Candidate* unit = find(key, id);
       for (std::size_t k = 0; k < records; ++k) {
         const std::uint64_t ordinal = in.count() + first_ordinal(first_file);
-        candidate.records.add(ordinal, in.text(), "");
+        const RecordText record{ordinal, in.text(), {}};
+        if (unit) {
+          add_record(*unit, record);
+        } else {
+          unit = &add(stratum, rank(key), key, id, record);
+        }
       }
+      unit->size = size;
     }
   }
 }

@@ -11,16 +11,16 @@ namespace lbl::sample {
 
 // The probability of any item, drawn or not, by what the table knows of it.
 double Draw::State::probability_of(std::string_view id) const {
-  Candidate item;
-  item.key = std::max<std::uint64_t>(1, base::hash64(id, plan->seed));
-  const std::uint64_t* words = items.find(item.key);
+  const std::uint64_t* words = items.find(std::max<std::uint64_t>(1, base::hash64(id, plan->seed)));
+  std::uint32_t stratum = 0;
+  double size = 0;
   if (plan->stratum_word && words) {
-    item.stratum = static_cast<std::uint32_t>(words[*plan->stratum_word] >> 32);
+    stratum = static_cast<std::uint32_t>(words[*plan->stratum_word] >> 32);
   }
   if (plan->size_word && words && spec.by_size()) {
-    item.size = std::bit_cast<double>(words[*plan->size_word]);
+    size = std::bit_cast<double>(words[*plan->size_word]);
   }
-  return probability(item);
+  return probability(stratum, size);
 }
 
 bool Draw::State::settle_parts() {
@@ -43,7 +43,7 @@ std::vector<Chosen> Draw::State::chosen_of_parts(DrawResult& result) const {
     result.requested += own.requested;
     result.minimum_dropped = result.minimum_dropped || own.minimum_dropped;
     for (const Chosen& unit : drawn_units) {
-      const auto [at, added] = by_id.try_emplace(unit.candidate->id, unit);
+      const auto [at, added] = by_id.try_emplace(unit.candidate->id(), unit);
       if (!added) ++result.drawn_again;
       at->second.stratum = 0;
     }

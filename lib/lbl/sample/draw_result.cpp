@@ -24,18 +24,24 @@ double shuffled_place(Design design, double rank, double probability) {
 void order_units(std::vector<Chosen>& chosen, Order order) {
   std::sort(chosen.begin(), chosen.end(), [&](const Chosen& a, const Chosen& b) {
     if (order == Order::input) return a.first < b.first;
-    return std::tuple(a.place, a.candidate->key, std::string_view(a.candidate->id), a.first) <
-           std::tuple(b.place, b.candidate->key, std::string_view(b.candidate->id), b.first);
+    return a.place != b.place
+               ? a.place < b.place
+               : std::tuple(a.candidate->key, a.candidate->id(), a.first) <
+                     std::tuple(b.candidate->key, b.candidate->id(), b.first);
   });
 }
 
 // The records in the order in which they come out: unit by unit, or as they stood in the input.
 void list_records(const std::vector<Chosen>& chosen, Order order, DrawResult& result) {
   std::vector<std::uint64_t> ordinals;
+  std::vector<RecordOut> records_of_unit;
+  result.records.reserve(chosen.size());
   for (std::size_t unit = 0; unit < chosen.size(); ++unit) {
-    for (const RecordBlock::Entry& entry : chosen[unit].candidate->records.entries()) {
-      result.records.push_back({unit, file_of(entry.ordinal), entry.bytes});
-      if (order == Order::input) ordinals.push_back(entry.ordinal);
+    records_of_unit.clear();
+    append_records(*chosen[unit].candidate, records_of_unit);
+    for (const RecordOut& record : records_of_unit) {
+      result.records.push_back({unit, file_of(record.ordinal), record.bytes});
+      if (order == Order::input) ordinals.push_back(record.ordinal);
     }
   }
   if (order != Order::input) return;
@@ -105,14 +111,14 @@ std::vector<Chosen> Draw::State::chosen(DrawResult& result) const {
     for (const Candidate* member : members) {
       Chosen unit;
       unit.candidate = member;
-      unit.probability = probability(*member);
+      unit.probability = probability(stratum, member->size);
       unit.place = shuffled_place(spec.design, member->rank, unit.probability);
       unit.stratum = static_cast<std::uint32_t>(result.strata.size() - 1);
       if (spec.two_stage()) {
         unit.cluster = strata.text(stratum);
-        unit.place = base::unit_interval(base::hash64(member->id, plan->seed + 1));
+        unit.place = base::unit_interval(base::hash64(member->id(), plan->seed + 1));
       }
-      unit.first = member->records.first();
+      unit.first = member->first();
       chosen.push_back(unit);
     }
   }
@@ -130,8 +136,9 @@ DrawResult Draw::result() const {
     chosen = state.chosen_of_parts(result);
   }
   order_units(chosen, state.spec.order);
+  result.units.reserve(chosen.size());
   for (const Chosen& unit : chosen) {
-    result.units.push_back({unit.candidate->id, unit.probability, unit.stratum, unit.cluster});
+    result.units.push_back({unit.candidate->id(), unit.probability, unit.stratum, unit.cluster});
   }
   list_records(chosen, state.spec.order, result);
   return result;

@@ -230,18 +230,18 @@ void Draw::State::absorb_second(const DrawChunk::State& chunk) {
   if (numbers.empty()) numbers.push_back(0);
   for (const auto& entry : chunk.entries) {
     if (reading == Reading::by_key && !chosen_keys.contains(entry.key)) continue;
-    offer(entry, numbers[entry.stratum]);
+    offer(entry, numbers[entry.stratum], Known::perhaps);
   }
 }
 
-double Draw::State::probability(const Candidate& candidate) const {
+double Draw::State::probability(std::uint32_t stratum, double size) const {
   switch (spec.design) {
     case Design::hash:
       return *spec.rate;
     case Design::pps:
-      return scale.probability(candidate.size);
+      return scale.probability(size);
     case Design::poisson:
-      if (spec.by_size()) return scale.probability(candidate.size);
+      if (spec.by_size()) return scale.probability(size);
       if (spec.rate) return *spec.rate;
       return std::min(1.0, static_cast<double>(*spec.n) / static_cast<double>(population.units));
     case Design::systematic:
@@ -252,7 +252,6 @@ double Draw::State::probability(const Candidate& candidate) const {
     case Design::mix:
       break;
   }
-  const std::uint32_t stratum = candidate.stratum;
   if (spec.two_stage()) {
     const double first = static_cast<double>(clusters_wanted) / static_cast<double>(strata.size());
     return first * static_cast<double>(drawn[stratum]) / static_cast<double>(units[stratum]);

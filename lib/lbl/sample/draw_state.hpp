@@ -119,7 +119,9 @@ struct Draw::State {
   bool add_grouped(const DrawChunk::State::Entry& entry, std::uint32_t stratum);
   [[noreturn]] void refuse_two_strata(const DrawChunk::State::Entry& entry, std::uint32_t stratum,
                                       std::uint32_t other, const std::string& where) const;
-  void offer(const DrawChunk::State::Entry& entry, std::uint32_t stratum);
+  /// Whether the unit of an entry may be a candidate already.
+  enum class Known : std::uint8_t { no, perhaps };
+  void offer(const DrawChunk::State::Entry& entry, std::uint32_t stratum, Known known);
   std::uint32_t add_stratum(std::string_view code);
   std::uint64_t global_line(const model::Place& place);
   std::string input_name(std::uint32_t file) const;
@@ -147,7 +149,7 @@ struct Draw::State {
   void choose_each();
   void choose(std::vector<std::uint64_t> numbers);
   void measure_deviations();
-  double probability(const Candidate& candidate) const;
+  double probability(std::uint32_t stratum, double size) const;
 
   // draw_result.cpp
   void tell_population(DrawResult& result) const;
@@ -159,7 +161,7 @@ struct Draw::State {
   void encode_items(base::Encoder& out) const;
   void decode(base::Decoder& in, std::uint32_t first_file);
   void decode_items(base::Decoder& in, std::uint32_t first_file);
-  void check_apart(const State& other) const;
+  void check_apart(const State& other);
 
   // draw_mix.cpp
   double probability_of(std::string_view id) const;
@@ -173,7 +175,9 @@ struct Draw::State {
   std::vector<std::uint64_t> units;  ///< per stratum of the draw
   std::vector<std::uint64_t> cluster_keys;
   Candidates candidates;
-  std::size_t prune_at = 1024;  ///< candidates that make it worth dropping some
+  // Candidates, and bytes of their records, that make it worth dropping some.
+  static constexpr std::size_t kPruneBytes = std::size_t{1} << 20;
+  std::size_t prune_at = 1024, prune_at_bytes = kPruneBytes;
   Population population;
   std::vector<char> excluded_seen;
 
