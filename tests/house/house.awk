@@ -43,7 +43,8 @@ BEGIN {
   home("^CLI/", "cli")
   home("^spdlog/", "cli")
   home("^(unistd|fcntl|signal|poll|dirent|termios)[.]h$", "io cli")
-  home("^sys/", "io cli")
+  home("^sys/", "io cli tools:large_memory")
+  home("^malloc[.]h$", "tools:large_memory")
   home("^fnmatch[.]h$", "model")
 }
 
@@ -57,7 +58,7 @@ FNR == 1 {
   if (NR > 1) finish()
   file = substr(FILENAME, length(root) + 2)
   code = file ~ /[.](cpp|hpp)$/
-  split(file, part, "/")
+  parts = split(file, part, "/")
   library = part[1] == "lib"
   room = library ? part[3] : part[1]
   ruled = library || room == "tools"
@@ -109,7 +110,7 @@ FNR == purpose {
           word = home_of[i]
           sub(".* " room ":", "", word)
           sub(/ .*/, "", word)
-          special = index(part[4], word) > 0
+          special = index(part[parts], word) > 0
         }
         if (index(home_of[i], " " room " ") == 0 && !special)
           breach("third-party", "<" target "> does not belong to " room)

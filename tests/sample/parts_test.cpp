@@ -1,4 +1,5 @@
-// The parts that draws are made of: key tables, strata, systematic walks, candidates and their records.
+// The parts that draws are made of: key tables, strata, systematic walks, candidates and their
+// records.
 #include <doctest/doctest.h>
 
 #include <cmath>

@@ -10,7 +10,9 @@
 namespace lbl::base {
 
 namespace {
-constexpr std::size_t kBlock = 65'536;
+// Bytes of the first block, and of those when there are many: a huge page.
+constexpr std::size_t kFirstBlock = std::size_t{1} << 16, kBlock = std::size_t{1} << 21;
+constexpr std::size_t kFewBlocks = 16;
 }  // namespace
 
 std::uint32_t Dictionary::add(std::string_view text) {
@@ -45,17 +47,15 @@ std::vector<std::uint32_t> Dictionary::add_all(const Dictionary& other) {
   const auto hash_ahead = [&](std::uint32_t id) {
     if (id >= other.size()) return;
     hashes[id % kRing] = hash64(other.text(id));
-    index_.prefetch(hashes[id % kRing]);
-  };
-  const auto likely = [&](std::uint32_t id) {
-    return id < other.size() ? index_.likely(hashes[id % kRing]) : SlotIndex::kNone;
+    prefetch_slot(hashes[id % kRing]);
   };
   for (std::uint32_t id = 0; id < kRing - 1; ++id) hash_ahead(id);
   for (std::uint32_t id = 0; id < other.size(); ++id) {
     hash_ahead(id + kRing - 1);
-    const std::uint32_t entry = likely(id + kEntryAhead);
-    if (entry != SlotIndex::kNone) prefetch(&entries_[entry]);
-    const std::uint32_t known = likely(id + kTextAhead);
+    if (id + kEntryAhead < other.size()) prefetch_entry(hashes[(id + kEntryAhead) % kRing]);
+    const std::uint32_t known = id + kTextAhead < other.size()
+                                    ? index_.likely(hashes[(id + kTextAhead) % kRing])
+                                    : SlotIndex::kNone;
     if (known != SlotIndex::kNone && !entries_[known].is_short()) {
       prefetch(entries_[known].place());
     }
@@ -85,8 +85,8 @@ void Dictionary::clear() {
 std::string_view Dictionary::store(std::string_view text) {
   if (storage_ == Storage::view) return text;
   if (block_used_ + text.size() > block_size_) {
-    block_size_ = std::max(kBlock, text.size());
-    blocks_.push_back(std::make_unique<char[]>(block_size_));
+    block_size_ = std::max(blocks_.size() < kFewBlocks ? kFirstBlock : kBlock, text.size());
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_size_));
     block_used_ = 0;
   }
   char* to = blocks_.back().get() + block_used_;

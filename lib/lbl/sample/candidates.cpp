@@ -96,8 +96,8 @@ Candidate& Candidates::add(std::uint32_t stratum, double rank, std::uint64_t key
   unit.rank = rank;
   unit.key = key;
   unit.records = store_.add(record, is_inside ? std::string_view{} : id);
-  unit.id_begin = is_inside ? static_cast<std::uint32_t>(id.data() - record.bytes.data())
-                            : unit.records->size;
+  unit.id_begin =
+      is_inside ? static_cast<std::uint32_t>(id.data() - record.bytes.data()) : unit.records->size;
   unit.id_size = static_cast<std::uint32_t>(id.size());
   auto& members = strata_[stratum].members;
   members.push_back(unit);

@@ -24,10 +24,9 @@ double shuffled_place(Design design, double rank, double probability) {
 void order_units(std::vector<Chosen>& chosen, Order order) {
   std::sort(chosen.begin(), chosen.end(), [&](const Chosen& a, const Chosen& b) {
     if (order == Order::input) return a.first < b.first;
-    return a.place != b.place
-               ? a.place < b.place
-               : std::tuple(a.candidate->key, a.candidate->id(), a.first) <
-                     std::tuple(b.candidate->key, b.candidate->id(), b.first);
+    return a.place != b.place ? a.place < b.place
+                              : std::tuple(a.candidate->key, a.candidate->id(), a.first) <
+                                    std::tuple(b.candidate->key, b.candidate->id(), b.first);
   });
 }
 

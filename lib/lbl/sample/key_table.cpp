@@ -1,4 +1,4 @@
-// Linear probing in parts chosen by the top byte; a key's place in its part keeps the order of
+// Linear probing in parts chosen by the top bits; a key's place in its part keeps the order of
 // keys.
 #include "lbl/sample/key_table.hpp"
 
@@ -12,16 +12,17 @@ namespace {
 
 // The first capacity of a part differs by its number, so that parts, which fill evenly, do not all
 // grow at the same time.
-std::uint32_t first_capacity(std::uint64_t key) {
-  return 16 + static_cast<std::uint32_t>((key >> 56) & 7);
-}
-
-std::size_t home(std::uint64_t key, std::uint32_t capacity) {
-  const std::uint64_t fraction = (key << 8) >> 32;  // the 32 bits after the top byte
-  return static_cast<std::size_t>((fraction * capacity) >> 32);
+std::uint32_t first_capacity(std::size_t part) {
+  return 64 + 4 * static_cast<std::uint32_t>(part);
 }
 
 }  // namespace
+
+// Where the search for a key begins: by the 32 bits after those that chose the part.
+std::size_t KeyTable::home(std::uint64_t key, std::uint32_t capacity) {
+  const std::uint64_t fraction = (key << kPartBits) >> 32;
+  return static_cast<std::size_t>((fraction * capacity) >> 32);
+}
 
 KeyTable::KeyTable(unsigned words) : stride_(1 + words) {}
 
@@ -34,8 +35,8 @@ std::uint64_t* KeyTable::slot_of(const Part& part, std::uint64_t key) const {
 }
 
 KeyTable::Slot KeyTable::insert(std::uint64_t key) {
-  Part& part = parts_[key >> 56];
-  if (part.capacity == 0) grow(part, first_capacity(key));
+  Part& part = parts_[part_of(key)];
+  if (part.capacity == 0) grow(part, first_capacity(part_of(key)));
   std::uint64_t* slot = slot_of(part, key);
   if (*slot == key) return {false, slot + 1};
   if ((part.used + 1) * std::uint64_t{5} > part.capacity * std::uint64_t{4}) {
@@ -49,7 +50,7 @@ KeyTable::Slot KeyTable::insert(std::uint64_t key) {
 }
 
 const std::uint64_t* KeyTable::find(std::uint64_t key) const {
-  const Part& part = parts_[key >> 56];
+  const Part& part = parts_[part_of(key)];
   if (part.used == 0) return nullptr;
   if (order_ == Order::hashed) {
     const std::uint64_t* slot = slot_of(part, key);
@@ -70,7 +71,7 @@ const std::uint64_t* KeyTable::find(std::uint64_t key) const {
 }
 
 void KeyTable::prefetch(std::uint64_t key) const {
-  const Part& part = parts_[key >> 56];
+  const Part& part = parts_[part_of(key)];
   if (part.capacity == 0) return;
   __builtin_prefetch(part.slots.get() + home(key, part.capacity) * stride_, 1);
 }

@@ -10,8 +10,8 @@ namespace lbl::sample {
 
 /// Keys that are hashes of ids, none of them 0, with `words` 64-bit words of payload each. It knows
 /// ids by their 64-bit hash alone: among N of them two are taken for one with a chance of N^2 /
-/// 2^65 (3e-8 at a million), which would make a count one too small. 256 parts grow one at a time,
-/// so memory stays near 1.5 x (1 + words) x 8 bytes a key and never doubles.
+/// 2^65 (3e-8 at a million), which would make a count one too small. Eight parts grow one at a
+/// time, so memory stays near 1.6 x (1 + words) x 8 bytes a key and never doubles.
 class KeyTable {
  public:
   explicit KeyTable(unsigned words);
@@ -48,14 +48,17 @@ class KeyTable {
     std::uint32_t used = 0;
   };
   static constexpr std::uint64_t kFree = 0;
+  static constexpr unsigned kPartBits = 3;
+  static std::size_t part_of(std::uint64_t key) { return key >> (64 - kPartBits); }
 
+  static std::size_t home(std::uint64_t key, std::uint32_t capacity);
   std::uint64_t* slot_of(const Part& part, std::uint64_t key) const;
   void grow(Part& part, std::uint32_t capacity);
 
   std::size_t stride_;
   std::uint64_t size_ = 0;
   enum class Order : std::uint8_t { hashed, sorted } order_ = Order::hashed;
-  std::array<Part, 256> parts_;
+  std::array<Part, std::size_t{1} << kPartBits> parts_;
 };
 
 }  // namespace lbl::sample

@@ -12,7 +12,8 @@ namespace lbl::sample {
 
 namespace {
 
-constexpr std::size_t kSegment = std::size_t{1} << 18;
+// The first segment, and those when the store has grown: a huge page.
+constexpr std::size_t kFirstSegment = std::size_t{1} << 18, kSegment = std::size_t{1} << 21;
 constexpr std::size_t kAlign = alignof(KeptRecord);
 constexpr unsigned kStepBits = 4;  // sixteen sizes from one power of two to the next
 
@@ -69,12 +70,12 @@ void RecordStore::take_back(KeptRecord* first) {
 }
 
 char* RecordStore::cut(std::size_t room) {
-  if (room > kSegment / 4) {  // a segment of its own, so that no rest is lost
+  if (room > kFirstSegment / 4) {  // a segment of its own, so that no rest is lost
     return segments_.emplace_back(std::make_unique_for_overwrite<char[]>(room)).get();
   }
   if (room > free_size_) {
-    free_ = segments_.emplace_back(std::make_unique_for_overwrite<char[]>(kSegment)).get();
-    free_size_ = kSegment;
+    free_size_ = lent_ < kSegment ? kFirstSegment : kSegment;
+    free_ = segments_.emplace_back(std::make_unique_for_overwrite<char[]>(free_size_)).get();
   }
   char* const place = free_;
   free_ += room;

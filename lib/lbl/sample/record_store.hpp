@@ -37,8 +37,8 @@ class RecordStore {
   RecordStore(const RecordStore&) = delete;
   RecordStore& operator=(const RecordStore&) = delete;
 
-  /// A copy of `record` with `tail` after it, alone in its chain. Throws Error (input) when they are
-  /// larger than 4 GiB.
+  /// A copy of `record` with `tail` after it, alone in its chain. Throws Error (input) when they
+  /// are larger than 4 GiB.
   KeptRecord* add(const RecordText& record, std::string_view tail = {});
   /// Takes back `first` and those that follow it in its chain.
   void take_back(KeptRecord* first);

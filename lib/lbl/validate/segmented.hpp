@@ -1,6 +1,7 @@
 // A growing array that never moves what it holds.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -27,7 +28,8 @@ class Segmented {
   }
 
  private:
-  static constexpr std::size_t kBlock = std::size_t{1} << 14;
+  // Entries of a block: 2 to 4 MiB, which a huge page holds.
+  static constexpr std::size_t kBlock = std::bit_ceil((std::size_t{1} << 21) / sizeof(T));
   void grow_to(std::size_t size) {
     while (blocks_.size() * kBlock < size) blocks_.push_back(std::make_unique<T[]>(kBlock));
     size_ = size;
