@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <numeric>
 
 #include "lbl/agree/bootstrap.hpp"
 #include "lbl/agree/breakdown.hpp"
@@ -39,13 +40,13 @@ std::uint64_t annotator_count(const TaskRatings& ratings) {
 /// Answers by label; for sets, by member.
 std::vector<LabelCount> label_counts(const RatingsTable& table, const TaskRatings& ratings,
                                      const Scale& scale) {
+  if (marks_places(ratings.task.type)) return marked_label_counts(ratings);
   std::vector<std::uint64_t> answers(ratings.categories.size(), 0);
   for (std::size_t item = 0; item < ratings.items(); ++item) {
     for (std::uint64_t i = ratings.item_begin[item]; i < ratings.item_begin[item + 1]; ++i) {
       answers[ratings.values[i]] += table.copies(item);
     }
   }
-  if (marks_places(ratings.task.type)) return marked_label_counts(ratings);
   std::vector<LabelCount> labels;
   if (!scale.has_sets()) {
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -155,7 +156,8 @@ TaskSummary summary_of(const RatingsTable& table, const TaskRatings& ratings, co
     add_near_labels(summary);
   }
   if (summary.type == model::TaskType::pairwise) add_position(summary, level);
-  summary.repeated = ratings.repeat_begin.empty() ? 0 : ratings.repeat_begin.size() - 1;
+  summary.repeated =
+      std::accumulate(ratings.repeat_copies.begin(), ratings.repeat_copies.end(), std::uint64_t{0});
   summary.no_answer = ratings.no_answer;
   summary.unknown = ratings.unknown_labels;
   summary.invalid = ratings.invalid;
@@ -176,6 +178,7 @@ double sampled_fraction(const Options& options, const TaskSummary& summary) {
   return static_cast<double>(summary.items) / static_cast<double>(*options.population);
 }
 
+/// Whether anything that is asked for needs to know who answered.
 Identity identity_for(const Options& options, const std::vector<Request>& requests) {
   const bool is_needed = parts_need_annotators(options) ||
                          std::any_of(requests.begin(), requests.end(), [](const Request& request) {

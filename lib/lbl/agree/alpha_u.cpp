@@ -83,23 +83,27 @@ class Lengths {
     }
     return static_cast<double>(times);
   }
+  /// How many different lengths are shorter.
+  std::size_t below(double length) const {
+    return first_where([&](double other) { return other >= length; });
+  }
   /// How many different lengths are at most that long.
   std::size_t up_to(double length) const {
-    std::size_t low = 0, high = size();
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      if (this->length(middle) <= length) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return first_where([&](double other) { return other > length; });
   }
 
  private:
+  // How many different lengths come before the first that `is_past`.
+  template <class IsPast>
+  std::size_t first_where(IsPast&& is_past) const {
+    const auto last = begin_.end() - 1;
+    const auto at = std::partition_point(
+        begin_.begin(), last, [&](std::size_t begin) { return !is_past(all_[begin].first); });
+    return static_cast<std::size_t>(at - begin_.begin());
+  }
+
   std::vector<std::pair<double, std::uint32_t>> all_;
-  std::vector<std::size_t> begin_;
+  std::vector<std::size_t> begin_;  ///< of each different length in `all_`; and the end
 };
 
 /// Units and gaps of one label over all items.
@@ -137,8 +141,7 @@ class LengthSums {
 
   /// l^2 (gap - l + 1) over all gaps that hold a unit of length l; measured, without the 1.
   double of_unit(double unit) const {
-    std::size_t shorter = lengths_.gaps.up_to(unit);
-    if (shorter > 0 && lengths_.gaps.length(shorter - 1) == unit) --shorter;
+    const std::size_t shorter = lengths_.gaps.below(unit);
     const double sum = gap_sums_.back() - gap_sums_[shorter];
     const double fit = gap_counts_.back() - gap_counts_[shorter];
     return unit * unit * (sum - fit * (unit - lengths_.step));

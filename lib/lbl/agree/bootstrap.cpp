@@ -213,6 +213,19 @@ void take_interval(Measure& measure) {
   if (!estimate.se) estimate.se = bootstrap.se;
 }
 
+// Gives each defined measure its figure; `unit` is what was drawn again, `clusters` how many of it.
+void attach(std::vector<stats::BootstrapFigure> figures, const std::string& unit,
+            std::size_t clusters, std::vector<Measure>& measures) {
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    Measure& measure = measures[i];
+    if (!measure.figure.estimate.value) continue;
+    measure.figure.bootstrap = std::move(figures[i]);
+    measure.figure.bootstrap->unit = unit;
+    mark_few_clusters(clusters, unit, measure.figure.estimate);
+    take_interval(measure);
+  }
+}
+
 }  // namespace
 
 std::string part_name(const std::string& task, const Slice& slice) {
@@ -263,14 +276,7 @@ void add_bootstrap(const FigureMaker& maker, const State& state, const ResampleP
     clusters = plan.clusters->size();
     figures = of_clusters(maker, *plan.clusters, spec, observed);
   }
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    Measure& measure = measures[i];
-    if (!measure.figure.estimate.value) continue;
-    measure.figure.bootstrap = std::move(figures[i]);
-    measure.figure.bootstrap->unit = unit;
-    mark_few_clusters(clusters, unit, measure.figure.estimate);
-    take_interval(measure);
-  }
+  attach(std::move(figures), unit, clusters, measures);
 }
 
 void add_score_bootstrap(const std::vector<Score>& scores, const std::vector<std::uint64_t>& keys,
@@ -298,12 +304,7 @@ void add_score_bootstrap(const std::vector<Score>& scores, const std::vector<std
       return values;
     });
   });
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    if (!measures[i].figure.estimate.value) continue;
-    measures[i].figure.bootstrap = std::move(figures[i]);
-    measures[i].figure.bootstrap->unit = "item";
-    take_interval(measures[i]);
-  }
+  attach(std::move(figures), "item", kFewClusters, measures);
 }
 
 }  // namespace lbl::agree

@@ -147,7 +147,7 @@ void add_repeat_measures(const model::TaskRatings& ratings, const Scale& scale,
       codes.push_back(scale.code(ratings.repeat_values[i]));
     }
     std::sort(codes.begin(), codes.end());
-    state.answers.add(codes);
+    state.answers.add(codes, ratings.repeat_copies[group]);
     state.add_annotator(ratings.repeat_annotators[group]);
   }
   Options own = options;

@@ -92,6 +92,7 @@ struct TaskRatings {
   std::vector<std::uint64_t> repeat_begin;
   std::vector<std::uint32_t> repeat_values;
   std::vector<std::uint32_t> repeat_annotators;  ///< per group
+  std::vector<std::uint64_t> repeat_copies;      ///< per group: items answered so
 
   std::uint64_t no_answer = 0;            ///< records without an answer
   std::uint64_t unknown_labels = 0;       ///< answers with a label outside the task

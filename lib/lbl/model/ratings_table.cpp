@@ -68,7 +68,7 @@ class TaskGrouper {
     scatter();
     if (task_ + 1 == raw_.answers.size()) raw_.row_items = Numbers();
     out_.values.resize(out_.annotators.size());
-    out_.columns.assign(table_.columns.size(), Numbers(out_.annotators.size()));
+    if (has_columns()) kept_rows_.resize(out_.annotators.size());
     std::vector<Entry> entries;
     std::uint64_t written = 0;
     for (std::size_t item = 0; item < out_.items(); ++item) {
@@ -80,11 +80,28 @@ class TaskGrouper {
     out_.item_begin.back() = written;
     out_.annotators.resize(written);
     out_.values.resize(written);
-    for (Numbers& column : out_.columns) column.resize(written);
+    fill_columns(written);
   }
 
  private:
   const Numbers& answers() const { return raw_.answers[task_].rows; }
+
+  // Columns tell answers apart; right answers need none.
+  bool has_columns() const { return !is_gold_ && !table_.columns.empty(); }
+
+  // One column after the other, so that the last task to have them gives each back in turn.
+  void fill_columns(std::uint64_t written) {
+    out_.columns.resize(table_.columns.size());
+    if (!has_columns()) return;
+    const bool is_last = task_ + 1 == std::min(spec_.gold.first_task, raw_.answers.size());
+    for (std::size_t c = 0; c < out_.columns.size(); ++c) {
+      Numbers& rows = raw_.columns[c].rows;
+      Numbers& column = out_.columns[c];
+      column.resize(written);
+      for (std::size_t i = 0; i < written; ++i) column[i] = rows[kept_rows_[i]];
+      if (is_last) rows = Numbers();
+    }
+  }
 
   bool is_counted(std::size_t row) const {
     const std::uint32_t answer = answers()[row];
@@ -106,7 +123,7 @@ class TaskGrouper {
       } else if (kind == Kind::no_answer) {
         out_.no_answer += copies;
         out_.unanswered_items.push_back(raw_.row_items[row]);
-        for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+        for (std::size_t c = 0; has_columns() && c < table_.columns.size(); ++c) {
           out_.unanswered_columns[c].push_back(raw_.columns[c].rows[row]);
         }
       } else {
@@ -156,6 +173,7 @@ class TaskGrouper {
 
   // Breaks ties by content, so that which of two equal answers stays is not a matter of order.
   bool columns_before(std::uint32_t a, std::uint32_t b) const {
+    if (is_gold_) return false;
     for (const RawTable::Column& column : raw_.columns) {
       if (column.rows[a] != column.rows[b]) return column.rows[a] < column.rows[b];
     }
@@ -185,23 +203,18 @@ class TaskGrouper {
   void write(const Entry& entry, std::uint64_t to) {
     out_.annotators[to] = entry.annotator;
     out_.values[to] = entry.category;
-    for (std::size_t c = 0; c < out_.columns.size(); ++c) {
-      out_.columns[c][to] = raw_.columns[c].rows[entry.row];
-    }
+    if (!kept_rows_.empty()) kept_rows_[to] = entry.row;
   }
 
   using EntryIterator = std::vector<Entry>::const_iterator;
 
-  // Repeats are few, so each copy has its own.
   void note_repeats(std::size_t item, EntryIterator first, EntryIterator last) {
-    for (std::uint64_t copy = 0; copy < table_.copies(item); ++copy) {
-      if (out_.repeat_begin.empty()) out_.repeat_begin.push_back(0);
-      out_.repeat_annotators.push_back(first->annotator);
-      for (auto entry = first; entry != last; ++entry) {
-        out_.repeat_values.push_back(entry->category);
-      }
-      out_.repeat_begin.push_back(out_.repeat_values.size());
-    }
+    if (table_.copies(item) == 0) return;
+    if (out_.repeat_begin.empty()) out_.repeat_begin.push_back(0);
+    out_.repeat_annotators.push_back(first->annotator);
+    out_.repeat_copies.push_back(table_.copies(item));
+    for (auto entry = first; entry != last; ++entry) out_.repeat_values.push_back(entry->category);
+    out_.repeat_begin.push_back(out_.repeat_values.size());
   }
 
   [[noreturn]] void throw_gold(std::size_t item, const Entry& one, const Entry& other) const {
@@ -277,6 +290,7 @@ class TaskGrouper {
   std::size_t task_;
   bool is_gold_;
   TaskRatings& out_;
+  Numbers kept_rows_;  ///< where there are columns: the row of each answer written
 };
 
 }  // namespace
