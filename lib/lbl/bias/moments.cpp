@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "lbl/bias/pair_counts.hpp"
 
 namespace lbl::bias {
 namespace {
@@ -304,26 +307,47 @@ CountedRows counted_rows(const CodedCut& cut, const Scoring& scoring, std::size_
   return rows;
 }
 
+/// Small items by pairs, the others as they are.
+void add_items(const CodedCut& cut, const Scoring& scoring, const Clusters& items,
+               ClusterAdder<Once>& adder, Moments& moments) {
+  PairCounts pairs(cut, scoring);
+  for (std::size_t g = 0; g < items.size(); ++g) {
+    const std::uint64_t begin = items.begin[g], end = items.begin[g + 1];
+    if (end - begin <= PairCounts::kMostRows) {
+      pairs.add(begin, end);
+    } else {
+      adder.add(begin, end, [](std::uint64_t at) { return static_cast<std::uint32_t>(at); });
+    }
+  }
+  pairs.add_to(moments);
+}
+
 }  // namespace
 
 Moments cluster_moments(const CodedCut& cut, const Scoring& scoring, const Clusters& clusters,
                         std::optional<std::size_t> partner,
                         std::span<const std::uint64_t> weights) {
   Moments moments = empty_moments(cut.cut.slices.size(), scoring.targets.size());
+  if (!weights.empty()) {
+    add_clusters(ClusterAdder(moments, cut.codes, scoring.rows.classes, scoring, partner,
+                              ByRow{weights.data()}),
+                 clusters);
+    return moments;
+  }
   const bool by_annotator = !clusters.order.empty();
   const CountedRows counted =
-      by_annotator && weights.empty() ? counted_rows(cut, scoring, clusters.size()) : CountedRows();
+      by_annotator ? counted_rows(cut, scoring, clusters.size()) : CountedRows();
   if (!counted.begin.empty()) {
     add_clusters(ClusterAdder(moments, counted.codes, counted.classes, scoring, partner,
                               ByRow{counted.counts.data()}),
                  {counted.begin, {}});
-  } else if (weights.empty()) {
-    add_clusters(ClusterAdder(moments, cut.codes, scoring.rows.classes, scoring, partner, Once{}),
-                 clusters);
+    return moments;
+  }
+  ClusterAdder adder(moments, cut.codes, scoring.rows.classes, scoring, partner, Once{});
+  if (by_annotator || partner || !PairCounts::fits(cut, scoring)) {
+    add_clusters(std::move(adder), clusters);
   } else {
-    add_clusters(ClusterAdder(moments, cut.codes, scoring.rows.classes, scoring, partner,
-                              ByRow{weights.data()}),
-                 clusters);
+    add_items(cut, scoring, clusters, adder, moments);
   }
   return moments;
 }
