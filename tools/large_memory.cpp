@@ -17,8 +17,9 @@ constexpr std::size_t kHugePage = std::size_t{1} << 21;
 constexpr std::size_t kWasteShare = 8;  // an array takes at most an eighth more than it asked for
 
 // Large arrays go back to the system when they are freed: kept ones would lie idle beside the next,
-// larger one of a table that grows.
-[[maybe_unused]] const int kIsSet = mallopt(M_MMAP_THRESHOLD, kHugePage);
+// larger one of a table that grows. The rest stays: pages given back are dear to get again.
+[[maybe_unused]] const bool kIsSet =
+    mallopt(M_MMAP_THRESHOLD, kHugePage) == 1 && mallopt(M_TRIM_THRESHOLD, 4 * kHugePage) == 1;
 
 void* allocate(std::size_t size) {
   if (size < kHugePage) return std::malloc(size == 0 ? 1 : size);
