@@ -224,7 +224,8 @@ void compute_task(const RatingsTable& table, const TaskRatings& ratings, const O
       result.tasks.emplace_back(summary_of(table, ratings, scale, options.level));
   result.tasks.back().is_weighted = !options.item_weights.empty();
   const std::vector<Request> requests = requests_for(options, ratings, scale, summary.annotators);
-  const Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
+  Conventions conventions{options.missing, options.level, sampled_fraction(options, summary)};
+  conventions.threads = options.threads;
   add_shape_measures(table, ratings, options, conventions, result);
   if (wants_rankings(ratings, options)) add_ranking_measures(table, ratings, options, result);
   if (!options.item_weights.empty()) refuse_weights(result.measures);

@@ -24,13 +24,14 @@ struct Input {
   bool by_rank = false;                     ///< distances come from the ranks of the answers
   Missing missing = Missing::items;
   double level = 0.95;
-  double sampled_fraction = 0;  ///< items / population; 0 without --population
-  std::vector<double> numbers;  ///< of sample.support, for coefficients of numbers
-  std::string_view form;        ///< which form of a coefficient that has several (icc)
+  double sampled_fraction = 0;    ///< items / population; 0 without --population
+  std::vector<double> numbers{};  ///< of sample.support, for coefficients of numbers
+  std::string_view form{};        ///< which form of a coefficient that has several (icc)
   /// Expected disagreement by the known shares of the labels; none when they are not known.
-  std::optional<double> known_expected;
+  std::optional<double> known_expected{};
   double unit = 1;          ///< what one item adds to a count: more where items are weighted
   bool value_only = false;  ///< for replicates: errors, intervals and tests are not looked at
+  unsigned threads = 1;
 };
 
 /// A number that belongs to one kind of figure, under the name it has in reports.

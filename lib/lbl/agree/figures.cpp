@@ -132,38 +132,27 @@ Figure FigureMaker::figure(const Request& request, const Sample& sample, Prepare
                             "ratios have no meaning for numbers below 0");
   }
   const auto index = static_cast<std::size_t>(&request - requests_.data());
-  if (coefficient.family == Family::numbers) {
-    const std::vector<double> none;
-    std::vector<double> numbers;
-    for (const std::uint32_t code : sample.support) numbers.push_back(scale_.number(code));
-    return coefficient.compute({sample,
-                                kernels_[index],
-                                none,
-                                scale_.size(),
-                                false,
-                                conventions_.missing,
-                                conventions_.level,
-                                conventions_.sampled_fraction,
-                                std::move(numbers),
-                                request.form,
-                                {},
-                                conventions_.unit,
-                                wanted == Wanted::value});
+  const std::vector<double> none;
+  const bool is_of_numbers = coefficient.family == Family::numbers;
+  const auto* distances =
+      is_of_numbers ? nullptr : &prepared.distances_of(sample, request, kernels_[index]);
+  Input input{sample, distances ? distances->kernel : kernels_[index],
+              distances ? distances->disagreement : none};
+  input.categories = scale_.size();
+  input.by_rank = !is_of_numbers && request.distance->by_rank();
+  input.missing = conventions_.missing;
+  input.level = conventions_.level;
+  input.sampled_fraction = conventions_.sampled_fraction;
+  input.unit = conventions_.unit;
+  input.value_only = wanted == Wanted::value;
+  input.threads = conventions_.threads;
+  if (is_of_numbers) {
+    for (const std::uint32_t code : sample.support) input.numbers.push_back(scale_.number(code));
+    input.form = request.form;
+  } else {
+    input.known_expected = known_expected(index);
   }
-  const auto& distances = prepared.distances_of(sample, request, kernels_[index]);
-  return coefficient.compute({sample,
-                              distances.kernel,
-                              distances.disagreement,
-                              scale_.size(),
-                              request.distance->by_rank(),
-                              conventions_.missing,
-                              conventions_.level,
-                              conventions_.sampled_fraction,
-                              {},
-                              {},
-                              known_expected(index),
-                              conventions_.unit,
-                              wanted == Wanted::value});
+  return coefficient.compute(input);
 }
 
 std::optional<double> FigureMaker::known_expected(std::size_t request) const {

@@ -18,7 +18,8 @@ struct Conventions {
   Missing missing = Missing::items;
   double level = 0.95;
   double sampled_fraction = 0;
-  double unit = 1;  ///< what one item adds to a count (Input)
+  double unit = 1;       ///< what one item adds to a count (Input)
+  unsigned threads = 1;  ///< of one figure, where the states are not many
 };
 
 /// How missing answers count in a coefficient, by name.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "lbl/base/threads.hpp"
 #include "lbl/stats/exact_sum.hpp"
 
 namespace lbl::agree {
@@ -103,12 +104,13 @@ std::vector<std::uint32_t> codes_used(std::span<const PairCell> cells, std::size
 
 }  // namespace
 
-void for_each_pair(
-    const PatternTable& rows,
-    const std::function<void(std::uint32_t, std::uint32_t, std::span<const PairCell>)>& visit) {
-  const RowsByAnnotator index = rows_by_annotator(rows);
+namespace {
+
+/// Visits the pairs whose first annotator is in [first, last).
+void visit_pairs(const PatternTable& rows, const RowsByAnnotator& index, std::uint32_t first,
+                 std::uint32_t last, const PairVisit& visit) {
   PartnerCells partners(index.begin.size());
-  for (std::uint32_t a = 0; a + 1 < index.begin.size(); ++a) {
+  for (std::uint32_t a = first; a < last; ++a) {
     for (std::size_t i = index.begin[a]; i < index.begin[a + 1]; ++i) {
       const std::size_t row = index.rows[i];
       const auto annotators = rows.annotators_of(row);
@@ -122,6 +124,46 @@ void for_each_pair(
     partners.visit_and_clear(
         [&](std::uint32_t b, std::span<const PairCell> cells) { visit(a, b, cells); });
   }
+}
+
+/// Where each of `parts` shares of the annotators begins, so that all have about as many cells;
+/// and the end.
+std::vector<std::uint32_t> equal_shares(const PatternTable& rows, std::size_t annotators,
+                                        std::size_t parts) {
+  std::vector<std::uint64_t> cells(annotators, 0);
+  std::uint64_t all = 0;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const auto present = rows.annotators_of(row);
+    for (std::size_t i = 0; i < present.size(); ++i) cells[present[i]] += present.size() - 1 - i;
+    all += present.size() * (present.size() - 1) / 2;
+  }
+  std::vector<std::uint32_t> begin{0};
+  std::uint64_t before = 0;
+  for (std::uint32_t a = 0; a < annotators; ++a) {
+    if (begin.size() < parts && before * parts >= all * begin.size()) begin.push_back(a);
+    before += cells[a];
+  }
+  begin.resize(parts, static_cast<std::uint32_t>(annotators));
+  begin.push_back(static_cast<std::uint32_t>(annotators));
+  return begin;
+}
+
+}  // namespace
+
+void for_each_pair(const PatternTable& rows, const PairVisit& visit) {
+  for_each_pair(rows, std::span(&visit, 1));
+}
+
+void for_each_pair(const PatternTable& rows, std::span<const PairVisit> visits) {
+  const RowsByAnnotator index = rows_by_annotator(rows);
+  const std::size_t annotators = index.begin.size() - 1;
+  if (visits.size() == 1) {
+    return visit_pairs(rows, index, 0, static_cast<std::uint32_t>(annotators), visits.front());
+  }
+  const std::vector<std::uint32_t> shares = equal_shares(rows, annotators, visits.size());
+  base::parallel_for(static_cast<unsigned>(visits.size()), visits.size(), [&](std::size_t i) {
+    visit_pairs(rows, index, shares[i], shares[i + 1], visits[i]);
+  });
 }
 
 PairKappa::PairKappa(const stats::DistanceKernel& kernel, std::span<const PairCell> cells)

@@ -19,11 +19,16 @@ struct PairCell {
   std::size_t row;  ///< of the PatternTable it comes from
 };
 
-/// Calls visit(a, b, cells) for every two annotators a < b with an item in common; the cells are
-/// those of their common items. Takes memory for one annotator's partners at a time.
-void for_each_pair(const PatternTable& rows,
-                   const std::function<void(std::uint32_t a, std::uint32_t b,
-                                            std::span<const PairCell> cells)>& visit);
+/// What is called for two annotators a < b with an item in common; the cells are those of their
+/// common items.
+using PairVisit =
+    std::function<void(std::uint32_t a, std::uint32_t b, std::span<const PairCell> cells)>;
+
+/// Calls visit for every such two. Takes memory for one annotator's partners at a time.
+void for_each_pair(const PatternTable& rows, const PairVisit& visit);
+
+/// The same on as many threads as there are visits, each of them with a share of the pairs.
+void for_each_pair(const PatternTable& rows, std::span<const PairVisit> visits);
 
 /// Cohen's kappa of two annotators. Symmetric in the two to the last digit.
 class PairKappa {
