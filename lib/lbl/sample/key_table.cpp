@@ -13,7 +13,7 @@ namespace {
 // The first capacity of a part differs by its number, so that parts, which fill evenly, do not all
 // grow at the same time.
 std::uint32_t first_capacity(std::size_t part) {
-  return 64 + 4 * static_cast<std::uint32_t>(part);
+  return 64 + 8 * static_cast<std::uint32_t>(part);
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ KeyTable::Slot KeyTable::insert(std::uint64_t key) {
   std::uint64_t* slot = slot_of(part, key);
   if (*slot == key) return {false, slot + 1};
   if ((part.used + 1) * std::uint64_t{5} > part.capacity * std::uint64_t{4}) {
-    grow(part, part.capacity + part.capacity / 2);
+    grow(part, 2 * part.capacity);
     slot = slot_of(part, key);
   }
   *slot = key;
@@ -76,16 +76,35 @@ void KeyTable::prefetch(std::uint64_t key) const {
   __builtin_prefetch(part.slots.get() + home(key, part.capacity) * stride_, 1);
 }
 
+// Keys keep their order, but for those of one cluster, so the larger table is written from its
+// front: slots become free as the sweep meets them, and are not all touched before.
 void KeyTable::grow(Part& part, std::uint32_t capacity) {
-  Part larger;
-  larger.capacity = capacity;
-  larger.used = part.used;
-  larger.slots = std::make_unique<std::uint64_t[]>(larger.capacity * stride_);
+  auto larger = std::make_unique_for_overwrite<std::uint64_t[]>(capacity * stride_);
+  std::uint64_t* clean = larger.get();  // slots before it hold a key or are free
+  std::uint64_t* const end = clean + capacity * stride_;
+  const auto place = [&](const std::uint64_t* from) {
+    std::uint64_t* slot = larger.get() + home(*from, capacity) * stride_;
+    while (slot < clean && *slot != kFree) {
+      slot += stride_;
+      if (slot == end) slot = larger.get();
+    }
+    if (slot >= clean) {
+      std::fill(clean, slot, kFree);
+      clean = slot + stride_;
+    }
+    std::copy_n(from, stride_, slot);
+  };
+  // The sweep begins behind a free slot: what stands before it may have come round from the end.
+  const std::uint64_t* const slots = part.slots.get();
+  std::uint32_t first = 0;
+  while (first < part.capacity && slots[first * stride_] != kFree) ++first;
   for (std::uint32_t i = 0; i < part.capacity; ++i) {
-    const std::uint64_t* from = part.slots.get() + i * stride_;
-    if (*from != kFree) std::copy_n(from, stride_, slot_of(larger, *from));
+    const std::uint32_t at = first + i < part.capacity ? first + i : first + i - part.capacity;
+    if (slots[at * stride_] != kFree) place(slots + at * stride_);
   }
-  part = std::move(larger);
+  std::fill(clean, end, kFree);
+  part.slots = std::move(larger);
+  part.capacity = capacity;
 }
 
 void KeyTable::sort() {

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "lbl/base/error.hpp"
+#include "lbl/base/prefetch.hpp"
 
 namespace lbl::sample {
 
@@ -14,6 +15,7 @@ namespace {
 
 // The first segment, and those when the store has grown: a huge page.
 constexpr std::size_t kFirstSegment = std::size_t{1} << 18, kSegment = std::size_t{1} << 21;
+constexpr std::size_t kCacheLine = 64, kPrefetched = 512;
 constexpr std::size_t kAlign = alignof(KeptRecord);
 constexpr unsigned kStepBits = 4;  // sixteen sizes from one power of two to the next
 
@@ -33,6 +35,13 @@ std::size_t class_of(std::size_t room) {
   return (static_cast<std::size_t>(std::countr_zero(step / kAlign)) << kStepBits) + room / step;
 }
 
+void prefetch_all(const KeptRecord* place, std::size_t room) {
+  const auto* bytes = reinterpret_cast<const char*>(place);
+  for (std::size_t at = 0; at < std::min(room, kPrefetched); at += kCacheLine) {
+    base::prefetch(bytes + at);
+  }
+}
+
 }  // namespace
 
 KeptRecord* RecordStore::add(const RecordText& record, std::string_view tail) {
@@ -45,6 +54,7 @@ KeptRecord* RecordStore::add(const RecordText& record, std::string_view tail) {
   void* place = spare;
   if (spare) {
     spare = spare->next;
+    if (spare) prefetch_all(spare, room);  // places come back in no order, and out of the caches
   } else {
     place = cut(room);
   }
