@@ -439,7 +439,10 @@ void Draw::merge(const Draw& other) {
   if (state_->parts.empty()) state_->merge(*other.state_);
 }
 bool Draw::settle() {
-  return state_->parts.empty() ? state_->settle() : state_->settle_parts();
+  if (!state_->parts.empty()) return state_->settle_parts();
+  const bool again = state_->settle();
+  if (!again) state_->items.clear();  // the sample needs the memory
+  return again;
 }
 
 }  // namespace lbl::sample

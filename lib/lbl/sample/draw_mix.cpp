@@ -25,7 +25,8 @@ double Draw::State::probability_of(std::string_view id) const {
 
 bool Draw::State::settle_parts() {
   bool again = false;
-  for (Draw& part : parts) again = part.settle() || again;
+  // The parts keep their items: each tells the probability of what another drew.
+  for (Draw& part : parts) again = part.state_->settle() || again;
   return again;
 }
 

@@ -107,6 +107,12 @@ void KeyTable::grow(Part& part, std::uint32_t capacity) {
   part.capacity = capacity;
 }
 
+void KeyTable::clear() {
+  for (Part& part : parts_) part = {};
+  size_ = 0;
+  order_ = Order::hashed;
+}
+
 void KeyTable::sort() {
   if (order_ == Order::sorted) return;
   order_ = Order::sorted;

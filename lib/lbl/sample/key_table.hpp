@@ -28,6 +28,8 @@ class KeyTable {
   void prefetch(std::uint64_t key) const;
   std::uint64_t size() const { return size_; }
 
+  /// Forgets all keys and gives the memory back.
+  void clear();
   /// Packs the keys and puts them in order.
   void sort();
   /// Calls body(key, words) for each key; in the order of keys after sort().
