@@ -69,3 +69,44 @@ TEST_CASE("without skew and bias BCa is the percentile interval") {
   CHECK(figure.bca->low == doctest::Approx(figure.percentile->low).epsilon(1e-9));
   CHECK(figure.bca->high == doctest::Approx(figure.percentile->high).epsilon(1e-9));
 }
+
+TEST_CASE("of many kinds the acceleration of BCa is that of a sample of their units") {
+  constexpr std::size_t kKinds = 2500, kReplicates = 4000;
+  std::vector<double> amounts(kKinds);
+  for (std::size_t i = 0; i < kKinds; ++i) {  // the quantiles of a skewed distribution
+    amounts[i] = -std::log((static_cast<double>(i) + 0.5) / kKinds);
+  }
+  std::vector<double> computed;
+  const auto mean = [&](std::span<const std::uint64_t> drawn) {
+    double sum = 0, units = 0;
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      sum += static_cast<double>(drawn[i]) * amounts[i];
+      units += static_cast<double>(drawn[i]);
+    }
+    computed.push_back(sum / units);
+    return std::vector<double>{sum / units};
+  };
+  const std::vector<std::uint64_t> once(kKinds, 1);
+  const double observed = mean(once).front();
+  // For a mean, what a unit does is its distance from it.
+  double squares = 0, cubes = 0;
+  for (const double amount : amounts) {
+    squares += std::pow(amount - observed, 2);
+    cubes += std::pow(amount - observed, 3);
+  }
+  computed.clear();
+  const auto found = stats::bootstrap(once, {kReplicates, 3, "many", 0.95, 1}, {observed},
+                                      [&] { return stats::Statistics(mean); });
+  REQUIRE(computed.size() > kReplicates);
+  CHECK(computed.size() <= kReplicates + 500);
+  computed.resize(kReplicates);
+  const stats::BootstrapFigure of_all = stats::bootstrap_figure(
+      std::move(computed), observed, cubes / (6 * std::pow(squares, 1.5)), 0.95);
+  REQUIRE(found[0].bca);
+  CHECK(found[0].percentile->low == of_all.percentile->low);
+  const auto is_near = [](double sampled, double all, double plain) {
+    return std::fabs(sampled - all) < 0.3 * std::fabs(plain - all);
+  };
+  CHECK(is_near(found[0].bca->low, of_all.bca->low, of_all.percentile->low));
+  CHECK(is_near(found[0].bca->high, of_all.bca->high, of_all.percentile->high));
+}
