@@ -205,3 +205,92 @@ TEST_CASE("answers that an annotator gave again are told apart from agreement be
   CHECK(*result.repeats[0].figure.estimate.value == 0.5);
   CHECK(result.repeats[0].figure.annotators == 1);
 }
+
+TEST_CASE("drift is Cochran's Q and a weighted line over the windows of a time") {
+  // Windows that differ in size, with answers less and less alike.
+  std::vector<test::Row> rows;
+  std::mt19937_64 random(8);
+  for (int window = 0; window < 5; ++window) {
+    for (int item = 0; item < 40 + 20 * window; ++item) {
+      const std::string part = std::to_string(window), name = part + "/" + std::to_string(item);
+      const std::string truth(1, static_cast<char>('a' + random() % 3));
+      for (const char* annotator : {"p", "q", "r"}) {
+        const bool slips = random() % 12 < static_cast<std::uint64_t>(window);
+        const std::string label =
+            slips ? std::string(1, static_cast<char>('a' + random() % 3)) : truth;
+        rows.push_back({name, annotator, label, {part}});
+      }
+    }
+  }
+  agree::Options options = options_for({"krippendorff_alpha", "percent_agreement"});
+  options.by = {{0}};
+  options.time = 0;
+  const agree::Result result = agree::agreement(table_of(rows), options);
+  REQUIRE(result.drifts.size() == 2);
+  for (const agree::Drift& drift : result.drifts) {
+    CAPTURE(drift.coefficient->name);
+    std::vector<double> values, items, weights;
+    double squares = 0, all = 0;
+    for (const agree::Measure& measure : result.measures) {
+      if (measure.slice.empty() || measure.coefficient != drift.coefficient) continue;
+      values.push_back(*measure.figure.estimate.value);
+      items.push_back(static_cast<double>(measure.figure.items));
+      squares += std::pow(items.back() * *measure.figure.estimate.se, 2);
+      all += items.back();
+    }
+    REQUIRE(values.size() == 5);
+    // Normal equations of value = a + b * window, weights n / v.
+    double s0 = 0, s1 = 0, s2 = 0, y0 = 0, y1 = 0;
+    for (std::size_t i = 0; i < 5; ++i) {
+      const double w = items[i] * all / squares, x = static_cast<double>(i);
+      s0 += w, s1 += w * x, s2 += w * x * x, y0 += w * values[i], y1 += w * x * values[i];
+      weights.push_back(w);
+    }
+    const double determinant = s0 * s2 - s1 * s1, slope = (s0 * y1 - s1 * y0) / determinant;
+    double q = 0;
+    for (std::size_t i = 0; i < 5; ++i) q += weights[i] * std::pow(values[i] - y0 / s0, 2);
+    CHECK(drift.windows == 5);
+    CHECK(*drift.q == doctest::Approx(q).epsilon(1e-12));
+    CHECK(*drift.p == doctest::Approx(stats::chi_square_upper(q, 4)).epsilon(1e-12));
+    CHECK(*drift.trend.value == doctest::Approx(slope).epsilon(1e-10));
+    CHECK(*drift.trend.se == doctest::Approx(std::sqrt(s0 / determinant)).epsilon(1e-10));
+    CHECK(*drift.trend.value < 0);
+    CHECK(*drift.trend_p < 0.001);
+    CHECK(drift.status == stats::Status::ok);
+  }
+}
+
+TEST_CASE("drift says why it cannot be told") {
+  const auto drift_of = [](const std::vector<test::Row>& rows) {
+    agree::Options options = options_for({"percent_agreement"});
+    options.by = {{0}};
+    options.time = 0;
+    const agree::Result result = agree::agreement(table_of(rows), options);
+    REQUIRE(result.drifts.size() == 1);
+    return result.drifts.front();
+  };
+  std::vector<test::Row> rows;
+  const auto add = [&](int items, const std::string& part, bool alike) {
+    for (int i = 0; i < items; ++i) {
+      const std::string item = part + std::to_string(i);
+      rows.push_back({item, "p", "a", {part}});
+      rows.push_back({item, "q", alike || i % 3 > 0 ? "a" : "b", {part}});
+    }
+  };
+  add(12, "1", true);
+  CHECK(drift_of(rows).reason == "few-windows");
+  add(12, "2", true);
+  CHECK(drift_of(rows).reason == "no-variance");
+  add(12, "", false);  // without a time: no window
+  CHECK(drift_of(rows).reason == "no-variance");
+  add(12, "3", false);
+  const agree::Drift clear = drift_of(rows);
+  CHECK(clear.status == stats::Status::ok);
+  CHECK(clear.windows == 3);
+  CHECK(clear.trend.status == stats::Status::ok);
+  add(4, "4", false);
+  const agree::Drift thin = drift_of(rows);
+  CHECK(thin.status == stats::Status::unreliable);
+  CHECK(thin.trend.reason == "few-items");
+  CHECK(thin.p.has_value());
+}

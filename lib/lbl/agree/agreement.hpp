@@ -11,6 +11,7 @@
 #include "lbl/agree/coefficient.hpp"
 #include "lbl/agree/comparison.hpp"
 #include "lbl/agree/convention.hpp"
+#include "lbl/agree/drift.hpp"
 #include "lbl/agree/planning.hpp"
 #include "lbl/agree/scale.hpp"
 #include "lbl/agree/state.hpp"
@@ -49,6 +50,7 @@ struct Options {
   std::optional<std::size_t> resample_column;  ///< of the table, with Resample::column
   LabelKnowledge labels;                       ///< --metric matrix:FILE and --expected
   std::optional<ComparisonSpec> comparison;    ///< --compare
+  std::optional<std::size_t> time;             ///< of `by`, the column whose slices follow in time
   std::optional<double> plan_width;            ///< --plan-width
   std::optional<AltTestSpec> alt_test;         ///< --alt-test
   std::vector<double> item_weights;            ///< one an item of the table; empty: all alike
@@ -164,6 +166,7 @@ struct Result {
   std::vector<Measure> repeats;   ///< how far annotators agree with themselves
   std::vector<GoldSummary> gold;  ///< of each task that has any
   std::vector<Comparison> comparisons;
+  std::vector<Drift> drifts;  ///< with Options::time
   std::vector<WidthPlan> plans;
   std::vector<AltTest> alt_tests;
   std::vector<ItemEntry> items;  ///< with Breakdown::item; of each task the most disputed first

@@ -301,6 +301,7 @@ void add_agree_columns(AgreeOptions& options, const model::Guideline* guideline,
     options.time_column = columns.size();
     columns.push_back(model::slice_by_field(options.time.field));
     figures.by.push_back({*options.time_column});
+    figures.time = options.time_column;
   }
   if (options.compare.empty()) return;
   const CompareWords words = compare_words(options.compare);

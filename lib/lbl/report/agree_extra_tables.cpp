@@ -109,8 +109,9 @@ TitledTable bootstrap_table(const agree::Result& result, const agree::TaskSummar
 
 std::vector<TitledTable> extra_tables(const agree::Result& result, const agree::TaskSummary& task,
                                       std::size_t most_parts) {
-  std::vector<TitledTable> tables = {comparison_table(result, task), plan_table(result, task),
-                                     alt_test_table(result, task), bootstrap_table(result, task)};
+  std::vector<TitledTable> tables = {drift_table(result, task), comparison_table(result, task),
+                                     plan_table(result, task), alt_test_table(result, task),
+                                     bootstrap_table(result, task)};
   if (const GoldSummary* gold = gold_of(result, task)) {
     tables.push_back(confusion_table(*gold));
     tables.push_back(annotator_table(*gold, most_parts));

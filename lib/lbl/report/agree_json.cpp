@@ -179,6 +179,27 @@ Json comparison_json(const agree::Comparison& comparison) {
   return json;
 }
 
+Json drift_json(const agree::Drift& drift) {
+  Json json;
+  json["task"] = drift.task;
+  json["field"] = drift.field;
+  json["coefficient"] = drift.coefficient->name;
+  if (!drift.form.empty()) json["form"] = drift.form;
+  json["metric"] = text_or_null(drift.metric);
+  json["weights"] = text_or_null(drift.weights);
+  json["windows"] = drift.windows;
+  json["left_out"] = drift.left_out;
+  json["q"] = value_or_null(drift.q);
+  json["p"] = value_or_null(drift.p);
+  json["p_method"] = drift.p ? Json("chi_square") : Json(nullptr);
+  json["trend"] = to_json(drift.trend);
+  json["trend_p"] = value_or_null(drift.trend_p);
+  json["status"] = stats::status_name(drift.status);
+  json["reason"] = text_or_null(drift.reason);
+  json["message"] = text_or_null(drift.message);
+  return json;
+}
+
 Json plan_json(const agree::WidthPlan& plan) {
   Json json;
   json["task"] = plan.task;
@@ -256,6 +277,7 @@ void write_agree_json(const agree::Result& result, const Envelope& envelope, std
   };
   add("repeats", result.repeats, measure_json);
   add("comparisons", result.comparisons, comparison_json);
+  add("drift", result.drifts, drift_json);
   add("plan", result.plans, plan_json);
   add("alt_test", result.alt_tests, alt_test_json);
   add("items", result.items, item_json);

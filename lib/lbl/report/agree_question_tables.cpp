@@ -1,5 +1,8 @@
-// What lbl-agree shows of --compare, --plan-width and --alt-test.
+// What lbl-agree shows of --time, --compare, --plan-width and --alt-test.
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 
 #include "lbl/base/text.hpp"
 #include "lbl/report/agree_report.hpp"
@@ -10,6 +13,7 @@ namespace lbl::report {
 namespace {
 
 constexpr std::size_t kNameWidth = 20;
+constexpr double kUsualLimit = 0.05;
 
 std::string interval_of(const stats::Estimate& estimate) {
   if (!estimate.ci) return "-";
@@ -23,6 +27,50 @@ std::string name_of(const agree::Coefficient& coefficient, const std::string& me
 }
 
 }  // namespace
+
+TitledTable drift_table(const agree::Result& result, const agree::TaskSummary& task) {
+  TitledTable titled;
+  for (const agree::Drift& drift : result.drifts) {
+    if (drift.task != task.name) continue;
+    if (titled.table.columns.empty()) {
+      titled.title = "Change over " + base::escaped(drift.field, kNameWidth);
+      titled.table.columns = {{"Coefficient", Align::left}, {"Windows", Align::right},
+                              {"Q", Align::right},          {"p", Align::right},
+                              {"Trend", Align::right},      {"Interval", Align::right},
+                              {"Note", Align::left}};
+    }
+    titled.table.rows.push_back(
+        {name_of(*drift.coefficient, drift.metric, drift.weights, drift.form),
+         base::with_commas(drift.windows), drift.q ? fmt::format("{:.2f}", *drift.q) : "-",
+         probability_text(drift.p), figure_text(drift.trend.value), interval_of(drift.trend),
+         note_text(drift.reason)});
+  }
+  return titled;
+}
+
+std::string drift_sentence(const agree::Result& result, const agree::Measure& measure) {
+  const auto at =
+      std::find_if(result.drifts.begin(), result.drifts.end(), [&](const agree::Drift& drift) {
+        return drift.task == measure.task && drift.coefficient == measure.coefficient &&
+               drift.metric == measure.metric && drift.weights == measure.weights &&
+               drift.form == measure.form;
+      });
+  if (at == result.drifts.end() || !at->p) return "";
+  const auto& ci = measure.figure.estimate.ci;
+  const double limit = ci ? 1 - ci->level : kUsualLimit;
+  std::string sentence =
+      fmt::format("Between the {} windows of {} it differs {} (Q {:.2f}, p {})",
+                  base::with_commas(at->windows), base::quoted(at->field),
+                  *at->p <= limit ? "by more than chance would" : "no more than by chance", *at->q,
+                  probability_text(at->p));
+  if (at->trend_p && *at->trend_p <= limit) {
+    sentence += fmt::format(
+        ", and it {} by {} from one to the next (p {})", *at->trend.value < 0 ? "falls" : "rises",
+        figure_text(std::fabs(*at->trend.value)), probability_text(at->trend_p));
+  }
+  if (!at->message.empty()) sentence += "; but " + at->message;
+  return sentence + ".";
+}
 
 TitledTable comparison_table(const agree::Result& result, const agree::TaskSummary& task) {
   TitledTable titled;
@@ -42,7 +90,7 @@ TitledTable comparison_table(const agree::Result& result, const agree::TaskSumma
         {name_of(*comparison.coefficient, comparison.metric, comparison.weights, comparison.form),
          figure_text(comparison.of_first.value), figure_text(comparison.of_second.value),
          figure_text(comparison.difference.value), interval_of(comparison.difference),
-         comparison.p ? fmt::format("{:.4f}", *comparison.p) : "-"});
+         probability_text(comparison.p)});
   }
   return titled;
 }

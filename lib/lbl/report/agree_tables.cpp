@@ -37,24 +37,6 @@ std::string interval_text(const stats::Estimate& estimate) {
   return figure_text(estimate.ci->low) + " .. " + figure_text(estimate.ci->high);
 }
 
-/// A reason code in few letters.
-std::string note_text(const std::string& reason) {
-  if (reason == "more-than-two-annotators") return "not two";
-  if (reason == "undefined-pairs") return "some pairs";
-  if (reason == "no-complete-items") return "incomplete";
-  if (reason == "negative-numbers") return "below 0";
-  if (reason == "alignment-not-proved") return "not proved";
-  if (reason == "few-clusters") return "few clusters";
-  std::string note = reason;
-  std::replace(note.begin(), note.end(), '-', ' ');
-  return note;
-}
-
-std::string p_text(std::optional<double> p) {
-  if (!p) return "-";
-  return *p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", *p);
-}
-
 std::string level_title(const agree::Result& result) {
   for (const Measure& measure : result.measures) {
     if (measure.figure.estimate.ci) {
@@ -79,7 +61,7 @@ std::vector<std::string> figure_cells(const Measure& measure) {
           measure.form.empty() ? distance_of(measure) : "form " + measure.form,
           figure_text(figure.estimate.value),
           interval_text(figure.estimate),
-          p_text(figure.p),
+          probability_text(figure.p),
           base::with_commas(figure.items),
           note_text(figure.estimate.reason)};
 }
@@ -223,6 +205,23 @@ std::string left_out_fact(const agree::TaskSummary& task) {
 }
 
 }  // namespace
+
+std::string note_text(const std::string& reason) {
+  if (reason == "more-than-two-annotators") return "not two";
+  if (reason == "undefined-pairs") return "some pairs";
+  if (reason == "no-complete-items") return "incomplete";
+  if (reason == "negative-numbers") return "below 0";
+  if (reason == "alignment-not-proved") return "not proved";
+  if (reason == "few-clusters") return "few clusters";
+  std::string note = reason;
+  std::replace(note.begin(), note.end(), '-', ' ');
+  return note;
+}
+
+std::string probability_text(std::optional<double> p) {
+  if (!p) return "-";
+  return *p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", *p);
+}
 
 std::string part_name(const Measure& measure) {
   if (!measure.label.empty()) return measure.label;

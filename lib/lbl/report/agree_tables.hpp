@@ -13,6 +13,10 @@ namespace lbl::report {
 const std::string& distance_of(const agree::Measure& measure);
 /// Three decimals, or "-" for no value.
 std::string figure_text(std::optional<double> value);
+/// "0.0312", "<0.0001", "-".
+std::string probability_text(std::optional<double> p);
+/// A reason code in few letters.
+std::string note_text(const std::string& reason);
 
 /// The title of the table of parts that a figure stands in; empty for the whole.
 std::string part_title(const agree::Measure& measure);
@@ -32,11 +36,14 @@ std::vector<TitledTable> extra_tables(const agree::Result& result, const agree::
 /// The items of a task, the most disputed first; without rows when not asked for.
 TitledTable item_table(const agree::Result& result, const agree::TaskSummary& task,
                        std::size_t most_items);
-/// The tables of --compare, --plan-width and --alt-test; without rows when not asked for.
+/// The tables of --time, --compare, --plan-width and --alt-test; without rows when not asked for.
+TitledTable drift_table(const agree::Result& result, const agree::TaskSummary& task);
 TitledTable comparison_table(const agree::Result& result, const agree::TaskSummary& task);
 TitledTable plan_table(const agree::Result& result, const agree::TaskSummary& task);
 TitledTable alt_test_table(const agree::Result& result, const agree::TaskSummary& task);
-/// What those say, in sentences.
+/// What the windows of --time say of the figure of a conclusion; empty without windows.
+std::string drift_sentence(const agree::Result& result, const agree::Measure& measure);
+/// What the others say, in sentences.
 std::vector<std::string> question_conclusion(const agree::Result& result,
                                              const agree::TaskSummary& task);
 /// What gold says, in sentences; none without gold.

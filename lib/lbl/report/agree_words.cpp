@@ -135,6 +135,9 @@ std::vector<std::string> agree_conclusion(const agree::Result& result,
   if (main == nullptr) return {};
   const stats::Estimate& estimate = main->figure.estimate;
   std::vector<std::string> gold = gold_conclusion(result, task);
+  if (std::string drift = drift_sentence(result, *main); !drift.empty()) {
+    gold.push_back(std::move(drift));
+  }
   for (std::string& sentence : question_conclusion(result, task)) {
     gold.push_back(std::move(sentence));
   }
