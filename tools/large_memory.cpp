@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <new>
 
+// NOLINTBEGIN(cppcoreguidelines-no-malloc): this is where memory comes from.
 namespace {
 
 constexpr std::size_t kHugePage = std::size_t{1} << 21;
@@ -49,3 +50,4 @@ void operator delete(void* memory) noexcept {
 void operator delete(void* memory, std::size_t /*size*/) noexcept {
   std::free(memory);
 }
+// NOLINTEND(cppcoreguidelines-no-malloc)

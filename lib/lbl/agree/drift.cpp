@@ -35,20 +35,20 @@ struct Series {
     const auto items = static_cast<double>(measure.figure.items);
     if (!estimate.value || !estimate.se || items == 0) return;
     windows.push_back({at, *estimate.value, items, 0});
-    squares.add(items * items * *estimate.se * *estimate.se);
-    all_items += items;
+    squares_.add(items * items * *estimate.se * *estimate.se);
+    all_items_ += items;
   }
 
   /// False when the windows have no variance.
   bool weigh() {
-    const double variance = squares.value() / all_items;  // of one item
+    const double variance = squares_.value() / all_items_;  // of one item
     for (Window& window : windows) window.weight = window.items / variance;
     return variance > 0;
   }
 
  private:
-  stats::ExactSum squares;
-  double all_items = 0;
+  stats::ExactSum squares_;
+  double all_items_ = 0;
 };
 
 bool is_same_figure(const Measure& a, const Measure& b) {

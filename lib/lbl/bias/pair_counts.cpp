@@ -111,8 +111,9 @@ void PairCounts::add_same(std::size_t slice, std::size_t one, std::size_t other,
                           Moments& moments) const {
   const std::uint64_t count = same_[(slice * classes_ + one) * classes_ + other];
   if (count == 0) return;
-  moments.nn[slice] += 2 * count;
-  moments.all_nn += 2 * count;
+  const Sum nn = times(count, 2);
+  moments.nn[slice] += nn;
+  moments.all_nn += nn;
   const auto add_kn = [&](const Score& score) {
     const Sum kn = times(count, score.amount);
     moments.kn[slice * moments.targets + score.target] += kn;

@@ -42,8 +42,8 @@ using Statistics = std::function<std::vector<double>(std::span<const std::uint64
 
 /// Bootstraps `counts`: every replicate has a stream of its own, so threads change nothing.
 /// `observed` are the figures of the counts themselves; `make` gives each worker its own way to
-/// compute. The acceleration is found by leaving out one unit of each kind at a time, and where there
-/// are more than 2,000 kinds, each of 500 units drawn at random.
+/// compute. The acceleration is found by leaving out one unit of each kind at a time, and where
+/// there are more than 2,000 kinds, each of 500 units drawn at random.
 std::vector<BootstrapFigure> bootstrap(std::span<const std::uint64_t> counts,
                                        const BootstrapSpec& spec,
                                        const std::vector<double>& observed,
