@@ -14,8 +14,12 @@ template <class T>
 class Segmented {
  public:
   std::size_t size() const { return size_; }
-  T& operator[](std::size_t i) { return blocks_[i / kBlock][i % kBlock]; }
-  const T& operator[](std::size_t i) const { return blocks_[i / kBlock][i % kBlock]; }
+  T& operator[](std::size_t i) {
+    return i < kFirst ? first_[i] : blocks_[(i - kFirst) / kBlock][(i - kFirst) % kBlock];
+  }
+  const T& operator[](std::size_t i) const {
+    return i < kFirst ? first_[i] : blocks_[(i - kFirst) / kBlock][(i - kFirst) % kBlock];
+  }
 
   T& emplace_back() {
     grow_to(size_ + 1);
@@ -28,13 +32,18 @@ class Segmented {
   }
 
  private:
-  // Entries of a block: 2 to 4 MiB, which a huge page holds.
+  // A few entries lie in a small block; the others in blocks of 2 to 4 MiB, which huge pages hold.
+  static constexpr std::size_t kFirst = std::size_t{1} << 10;
   static constexpr std::size_t kBlock = std::bit_ceil((std::size_t{1} << 21) / sizeof(T));
   void grow_to(std::size_t size) {
-    while (blocks_.size() * kBlock < size) blocks_.push_back(std::make_unique<T[]>(kBlock));
+    if (!first_) first_ = std::make_unique<T[]>(kFirst);
+    while (kFirst + blocks_.size() * kBlock < size) {
+      blocks_.push_back(std::make_unique<T[]>(kBlock));
+    }
     size_ = size;
   }
 
+  std::unique_ptr<T[]> first_;
   std::vector<std::unique_ptr<T[]>> blocks_;
   std::size_t size_ = 0;
 };
