@@ -164,7 +164,10 @@ void Candidates::merge(const Candidates& other, const std::vector<std::uint32_t>
       }
       unit->size = member.size;
     }
-    lower_bound(stratum, other.strata_[i].bound);
+  }
+  // Not before: what is dropped makes the index anew.
+  for (std::size_t i = 0; i < other.strata_.size(); ++i) {
+    lower_bound(numbers[i], other.strata_[i].bound);
   }
 }
 
