@@ -158,16 +158,22 @@ Json gold_json(const agree::GoldSummary& gold) {
   return json;
 }
 
+/// Which figure a comparison or a drift is about.
+template <class Named>
+void add_name(const Named& named, Json& json) {
+  json["coefficient"] = named.coefficient->name;
+  if (!named.form.empty()) json["form"] = named.form;
+  json["metric"] = text_or_null(named.metric);
+  json["weights"] = text_or_null(named.weights);
+}
+
 Json comparison_json(const agree::Comparison& comparison) {
   Json json;
   json["task"] = comparison.task;
   json["field"] = comparison.field;
   json["a"] = comparison.first;
   json["b"] = comparison.second;
-  json["coefficient"] = comparison.coefficient->name;
-  if (!comparison.form.empty()) json["form"] = comparison.form;
-  json["metric"] = text_or_null(comparison.metric);
-  json["weights"] = text_or_null(comparison.weights);
+  add_name(comparison, json);
   json["of_a"] = to_json(comparison.of_first);
   json["of_b"] = to_json(comparison.of_second);
   json["difference"] = to_json(comparison.difference);
@@ -183,10 +189,7 @@ Json drift_json(const agree::Drift& drift) {
   Json json;
   json["task"] = drift.task;
   json["field"] = drift.field;
-  json["coefficient"] = drift.coefficient->name;
-  if (!drift.form.empty()) json["form"] = drift.form;
-  json["metric"] = text_or_null(drift.metric);
-  json["weights"] = text_or_null(drift.weights);
+  add_name(drift, json);
   json["windows"] = drift.windows;
   json["left_out"] = drift.left_out;
   json["q"] = value_or_null(drift.q);
