@@ -1,6 +1,7 @@
-// An unlinked file, read back through /proc.
+// A file without a name, read back through /proc.
 #include "lbl/cli/spool.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -27,12 +28,24 @@ struct Spool::State {
   }
 };
 
+namespace {
+
+// A signal finds nothing to be left where the file never has a name; not every file system can.
+int open_nameless(const std::string& folder) {
+  const int descriptor = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor >= 0) return descriptor;
+  std::string name = folder + "/lbl-XXXXXX";
+  const int named = mkostemp(name.data(), O_CLOEXEC);
+  if (named >= 0) unlink(name.c_str());
+  return named;
+}
+
+}  // namespace
+
 Spool::Spool() : state_(std::make_unique<State>()) {
   state_->folder = std::filesystem::temp_directory_path().string();
-  std::string name = state_->folder + "/lbl-XXXXXX";
-  const int descriptor = mkstemp(name.data());
+  const int descriptor = open_nameless(state_->folder);
   if (descriptor < 0) state_->fail("cannot make");
-  unlink(name.c_str());
   state_->file = fdopen(descriptor, "w");
   if (!state_->file) state_->fail("cannot make");
 }

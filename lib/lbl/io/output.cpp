@@ -111,18 +111,22 @@ void Output::State::open_beside() {
   // passed over.
   const std::string stem = fmt::format("{}.lbl-{}-{}", folder, ::getpid(), fmt::ptr(this));
   constexpr int kAttempts = 100;
-  std::string candidate;
   for (int attempt = 0; attempt < kAttempts && descriptor < 0; ++attempt) {
-    candidate = fmt::format("{}-{}.tmp", stem, attempt);
-    descriptor = ::open(candidate.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0 && errno != EEXIST) break;
+    temporary = fmt::format("{}-{}.tmp", stem, attempt);
+    // Remembered before it is made: a signal may come as soon as it is.
+    registered = detail::remember_unfinished(temporary);
+    descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0) break;
+    const int reason = errno;
+    detail::forget_unfinished(registered);
+    errno = reason;
+    if (reason != EEXIST) break;
   }
   if (descriptor < 0) {
+    temporary.clear();  // whoever has that name, it is not ours
     fail("cannot make a file in its folder: " + std::generic_category().message(errno));
   }
-  temporary = candidate;
   owns_descriptor = true;
-  registered = detail::remember_unfinished(temporary);
   if (exists) {
     // Kept as far as the system lets us: only root may give a file away.
     (void)!::fchown(descriptor, status.st_uid, status.st_gid);
