@@ -1,4 +1,4 @@
-// The temporary files that exist at this moment or are about to, in a form that a signal handler can remove.
+// The temporary files that exist or are about to, in a form that a signal handler can remove.
 #pragma once
 
 #include <cstddef>
