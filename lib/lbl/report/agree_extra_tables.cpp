@@ -14,6 +14,7 @@ namespace {
 
 using agree::GoldAnnotator;
 using agree::GoldSummary;
+using agree::Measure;
 
 constexpr std::size_t kMostColumns = 8;
 constexpr std::size_t kLabelWidth = 20;
@@ -79,30 +80,60 @@ TitledTable annotator_table(const GoldSummary& gold, std::size_t most_parts) {
   return titled;
 }
 
-TitledTable bootstrap_table(const agree::Result& result, const agree::TaskSummary& task) {
-  TitledTable titled;
-  titled.table.columns = {{"Coefficient", Align::left},
-                          {"Distance", Align::left},
-                          {"Error", Align::right},
-                          {"Percentile", Align::right},
-                          {"BCa", Align::right}};
+TitledTable& bootstrap_table(const Measure& measure, std::vector<TitledTable>& tables) {
+  const stats::BootstrapFigure& bootstrap = *measure.figure.bootstrap;
+  const std::string part = part_title(measure);
+  const std::string title =
+      part.empty() ? fmt::format("Bootstrap, {} replicates, each {} drawn again",
+                                 base::with_commas(bootstrap.replicates), bootstrap.unit)
+                   : fmt::format("{}, bootstrap: {}", part, measure.coefficient->title);
+  const auto same = std::find_if(tables.begin(), tables.end(),
+                                 [&](const TitledTable& table) { return table.title == title; });
+  if (same != tables.end()) return *same;
+  TitledTable& titled = tables.emplace_back();
+  titled.title = title;
+  titled.table.columns = {
+      {"Error", Align::right}, {"Percentile", Align::right}, {"BCa", Align::right}};
+  const std::vector<Column> names =
+      part.empty() ? std::vector<Column>{{"Coefficient", Align::left}, {"Distance", Align::left}}
+                   : std::vector<Column>{{"Part", Align::left}};
+  titled.table.columns.insert(titled.table.columns.begin(), names.begin(), names.end());
+  return titled;
+}
+
+/// Every figure of the whole; of parts the figure that the conclusion is about.
+std::vector<TitledTable> bootstrap_tables(const agree::Result& result,
+                                          const agree::TaskSummary& task, std::size_t most_parts) {
+  std::vector<TitledTable> tables;
+  const Measure* const main = main_measure(whole_measures(result, task));
+  std::string last_part;
   const auto ends = [](const std::optional<stats::Interval>& interval) {
     return interval ? figure_text(interval->low) + " .. " + figure_text(interval->high) : "-";
   };
-  for (const agree::Measure& measure : result.measures) {
-    if (measure.task != task.name || !measure.slice.empty() || !measure.label.empty() ||
-        !measure.figure.bootstrap) {
+  for (const Measure& measure : result.measures) {
+    if (measure.task != task.name || !measure.figure.bootstrap) continue;
+    const bool whole = part_title(measure).empty();
+    std::vector<std::string> row = {part_name(measure)};
+    if (!whole) {
+      // Only the first metric or form of a part.
+      if (main == nullptr || measure.coefficient != main->coefficient || last_part == row.front())
+        continue;
+      last_part = row.front();
+    }
+    TitledTable& titled = bootstrap_table(measure, tables);
+    if (!whole && titled.table.rows.size() >= most_parts) {
+      ++titled.left_out;
       continue;
     }
+    if (whole)
+      row = {std::string(measure.coefficient->title),
+             measure.form.empty() ? distance_of(measure) : measure.form};
     const stats::BootstrapFigure& bootstrap = *measure.figure.bootstrap;
-    titled.title = fmt::format("Bootstrap, {} replicates, each {} drawn again",
-                               base::with_commas(bootstrap.replicates), bootstrap.unit);
-    titled.table.rows.push_back({std::string(measure.coefficient->title),
-                                 measure.form.empty() ? distance_of(measure) : measure.form,
-                                 figure_text(bootstrap.se), ends(bootstrap.percentile),
-                                 ends(bootstrap.bca)});
+    row.insert(row.end(),
+               {figure_text(bootstrap.se), ends(bootstrap.percentile), ends(bootstrap.bca)});
+    titled.table.rows.push_back(std::move(row));
   }
-  return titled;
+  return tables;
 }
 
 }  // namespace
@@ -110,8 +141,10 @@ TitledTable bootstrap_table(const agree::Result& result, const agree::TaskSummar
 std::vector<TitledTable> extra_tables(const agree::Result& result, const agree::TaskSummary& task,
                                       std::size_t most_parts) {
   std::vector<TitledTable> tables = {drift_table(result, task), comparison_table(result, task),
-                                     plan_table(result, task), alt_test_table(result, task),
-                                     bootstrap_table(result, task)};
+                                     plan_table(result, task), alt_test_table(result, task)};
+  for (TitledTable& table : bootstrap_tables(result, task, most_parts)) {
+    tables.push_back(std::move(table));
+  }
   if (const GoldSummary* gold = gold_of(result, task)) {
     tables.push_back(confusion_table(*gold));
     tables.push_back(annotator_table(*gold, most_parts));
@@ -127,7 +160,7 @@ std::vector<std::string> gold_conclusion(const agree::Result& result,
   const GoldSummary* gold = gold_of(result, task);
   if (gold == nullptr) return {};
   std::vector<std::string> sentences;
-  for (const agree::Measure& measure : result.measures) {
+  for (const Measure& measure : result.measures) {
     if (measure.task != task.name || !measure.is_default) continue;
     const stats::Estimate& estimate = measure.figure.estimate;
     if (measure.coefficient->name != "accuracy") continue;

@@ -30,10 +30,6 @@ void write_paragraph(std::string_view kind, const std::vector<std::string>& sent
   out << "<p class=\"" << kind << "\">" << html_text(base::join(sentences, " ")) << "</p>\n";
 }
 
-bool is_whole(const Measure& measure, const agree::TaskSummary& task) {
-  return measure.task == task.name && part_title(measure).empty();
-}
-
 ForestRow row_of(const std::string& name, const Measure& measure) {
   const stats::Estimate& estimate = measure.figure.estimate;
   return {name, *estimate.value, estimate.ci, ForestRow::Mark::plain, estimate.status};
@@ -46,11 +42,11 @@ ForestPlot whole_plot(const agree::Result& result, const agree::TaskSummary& tas
   plot.tick_text = tick;
   plot.line = 0;
   plot.line_name = "0";
-  for (const Measure& measure : result.measures) {
-    if (!is_whole(measure, task) || !measure.figure.estimate.value) continue;
-    std::string name(measure.coefficient->title);
-    if (!distance_of(measure).empty()) name += ", " + distance_of(measure);
-    plot.rows.push_back(row_of(name, measure));
+  for (const Measure* measure : whole_measures(result, task)) {
+    if (!measure->figure.estimate.value) continue;
+    std::string name(measure->coefficient->title);
+    if (!distance_of(*measure).empty()) name += ", " + distance_of(*measure);
+    plot.rows.push_back(row_of(name, *measure));
   }
   return plot;
 }
@@ -59,15 +55,11 @@ ForestPlot whole_plot(const agree::Result& result, const agree::TaskSummary& tas
 std::vector<std::pair<std::string, ForestPlot>> part_plots(const agree::Result& result,
                                                            const agree::TaskSummary& task) {
   std::vector<std::pair<std::string, ForestPlot>> plots;
-  std::vector<const Measure*> wholes;
-  for (const Measure& measure : result.measures) {
-    if (is_whole(measure, task)) wholes.push_back(&measure);
-  }
-  const Measure* main = main_measure(wholes);
+  const Measure* main = main_measure(whole_measures(result, task));
   if (main == nullptr) return plots;
   std::string last_part;
   for (const Measure& measure : result.measures) {
-    if (measure.task != task.name || is_whole(measure, task)) continue;
+    if (measure.task != task.name || part_title(measure).empty()) continue;
     if (measure.coefficient != main->coefficient || !measure.figure.estimate.value) continue;
     const std::string kind = part_title(measure), part = part_name(measure);
     auto at = std::find_if(plots.begin(), plots.end(),

@@ -259,13 +259,21 @@ std::string figure_text(std::optional<double> value) {
   return base::fixed(std::fabs(*value) < kShownAsZero ? 0 : *value, 3);
 }
 
+std::vector<const Measure*> whole_measures(const agree::Result& result,
+                                           const agree::TaskSummary& task) {
+  std::vector<const Measure*> wholes;
+  for (const Measure& measure : result.measures) {
+    if (measure.task == task.name && part_title(measure).empty()) wholes.push_back(&measure);
+  }
+  return wholes;
+}
+
 Table whole_table(const agree::Result& result, const agree::TaskSummary& task) {
   Table table{figure_columns(result), {}};
   std::vector<std::string_view> short_titles;
-  for (const Measure& measure : result.measures) {
-    if (measure.task != task.name || !part_title(measure).empty()) continue;
-    table.rows.push_back(figure_cells(measure));
-    short_titles.push_back(measure.coefficient->short_title);
+  for (const Measure* measure : whole_measures(result, task)) {
+    table.rows.push_back(figure_cells(*measure));
+    short_titles.push_back(measure->coefficient->short_title);
   }
   // Better a short name than one that is cut.
   if (natural_width(table) <= kWidth) return table;
@@ -278,9 +286,8 @@ Table whole_table(const agree::Result& result, const agree::TaskSummary& task) {
 
 std::vector<std::string> whole_notes(const agree::Result& result, const agree::TaskSummary& task) {
   std::vector<std::string> notes;
-  for (const Measure& measure : result.measures) {
-    if (measure.task != task.name || !part_title(measure).empty()) continue;
-    const stats::Estimate& estimate = measure.figure.estimate;
+  for (const Measure* measure : whole_measures(result, task)) {
+    const stats::Estimate& estimate = measure->figure.estimate;
     if (estimate.reason.empty()) continue;
     const std::string note = note_text(estimate.reason) + ": " + estimate.message;
     if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);

@@ -23,6 +23,9 @@ std::string part_title(const agree::Measure& measure);
 /// What a part is called in its table: the slice, the label, the pair, the annotator.
 std::string part_name(const agree::Measure& measure);
 /// The figures of the whole.
+std::vector<const agree::Measure*> whole_measures(const agree::Result& result,
+                                                  const agree::TaskSummary& task);
+/// These figures as a table.
 Table whole_table(const agree::Result& result, const agree::TaskSummary& task);
 /// What the notes of those figures mean, each once.
 std::vector<std::string> whole_notes(const agree::Result& result, const agree::TaskSummary& task);
