@@ -279,11 +279,6 @@ Result agreement(const RatingsTable& table, const Options& options, const model:
       auto comparisons = compare(table, table.tasks[t], *options.comparison, options);
       std::move(comparisons.begin(), comparisons.end(), std::back_inserter(result.comparisons));
     }
-    if (options.time) {
-      auto found = drifts(result.measures, table.tasks[t].task.name,
-                          table.columns[*options.time].name, options.level);
-      std::move(found.begin(), found.end(), std::back_inserter(result.drifts));
-    }
     if (options.plan_width) {
       auto plans = plan_width(table.tasks[t], *options.plan_width, options);
       std::move(plans.begin(), plans.end(), std::back_inserter(result.plans));
@@ -293,6 +288,11 @@ Result agreement(const RatingsTable& table, const Options& options, const model:
     }
     if (gold != nullptr) {
       add_gold_measures(table, table.tasks[t], gold->tasks[t], options, result);
+    }
+    if (options.time) {
+      auto found = drifts(result.measures, table.tasks[t].task.name,
+                          table.columns[*options.time].name, options.level);
+      std::move(found.begin(), found.end(), std::back_inserter(result.drifts));
     }
   }
   return result;

@@ -12,11 +12,12 @@ namespace lbl::agree {
 
 struct Measure;
 
-/// What the windows of a time say of one coefficient. A window of n items has the variance v / n
-/// with one v for all, the mean over items of n se^2: errors estimated window by window go with the
-/// values, and a test by them is wrong twice as often as it says with windows of 20 items (by
-/// simulation). Items may have answers in several windows; what is common to these makes the
-/// windows more alike than the tests take them to be, so that p is rather too large.
+/// What the windows of a time say of one coefficient, or one figure against gold. A window of n
+/// items has the variance v / n with one v for all, the mean over items of n se^2: errors estimated
+/// window by window go with the values, and a test by them is wrong twice as often as it says with
+/// windows of 20 items (by simulation). Items may have answers in several windows; what is common
+/// to these makes the windows more alike than the tests take them to be, so that p is rather too
+/// large.
 struct Drift {
   std::string task, field;
   const Coefficient* coefficient = nullptr;

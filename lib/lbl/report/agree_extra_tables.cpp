@@ -170,6 +170,9 @@ std::vector<std::string> gold_conclusion(const agree::Result& result,
         percent(*estimate.value), base::with_commas(gold->answers),
         base::number_text(100 * estimate.ci->level), percent(estimate.ci->low),
         percent(estimate.ci->high)));
+    if (std::string drift = drift_sentence(result, measure, "accuracy"); !drift.empty()) {
+      sentences.push_back(std::move(drift));
+    }
   }
   std::vector<std::string> worse;
   std::size_t compared = 0;

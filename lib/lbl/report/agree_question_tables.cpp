@@ -26,6 +26,12 @@ std::string name_of(const agree::Coefficient& coefficient, const std::string& me
   return fmt::format("{} {}", coefficient.short_title, form.empty() ? distance : form);
 }
 
+std::string pairing_of(const agree::Comparison& comparison) {
+  if (comparison.items_both == 0) return "no item in both";
+  const char* const items = comparison.items_both == 1 ? "item" : "items";
+  return fmt::format("paired over {} {} of both", base::with_commas(comparison.items_both), items);
+}
+
 }  // namespace
 
 TitledTable drift_table(const agree::Result& result, const agree::TaskSummary& task) {
@@ -48,7 +54,8 @@ TitledTable drift_table(const agree::Result& result, const agree::TaskSummary& t
   return titled;
 }
 
-std::string drift_sentence(const agree::Result& result, const agree::Measure& measure) {
+std::string drift_sentence(const agree::Result& result, const agree::Measure& measure,
+                           const char* what) {
   const auto at =
       std::find_if(result.drifts.begin(), result.drifts.end(), [&](const agree::Drift& drift) {
         return drift.task == measure.task && drift.coefficient == measure.coefficient &&
@@ -59,8 +66,8 @@ std::string drift_sentence(const agree::Result& result, const agree::Measure& me
   const auto& ci = measure.figure.estimate.ci;
   const double limit = ci ? 1 - ci->level : kUsualLimit;
   std::string sentence =
-      fmt::format("Between the {} windows of {} it differs {} (Q {:.2f}, p {})",
-                  base::with_commas(at->windows), base::quoted(at->field),
+      fmt::format("Between the {} windows of {} {} differs {} (Q {:.2f}, p {})",
+                  base::with_commas(at->windows), base::quoted(at->field), what,
                   *at->p <= limit ? "by more than chance would" : "no more than by chance", *at->q,
                   probability_text(at->p));
   if (at->trend_p && *at->trend_p <= limit) {
@@ -79,9 +86,8 @@ TitledTable comparison_table(const agree::Result& result, const agree::TaskSumma
     const std::string first = base::escaped(comparison.first, kNameWidth / 2);
     const std::string second = base::escaped(comparison.second, kNameWidth / 2);
     if (titled.table.columns.empty()) {
-      titled.title = fmt::format("{}: {} less {}, paired over the {} items of both",
-                                 base::escaped(comparison.field, kNameWidth), first, second,
-                                 base::with_commas(comparison.items_both));
+      titled.title = fmt::format("{}: {} less {}, {}", base::escaped(comparison.field, kNameWidth),
+                                 first, second, pairing_of(comparison));
       titled.table.columns = {{"Coefficient", Align::left}, {first, Align::right},
                               {second, Align::right},       {"Difference", Align::right},
                               {"Interval", Align::right},   {"p", Align::right}};

@@ -44,8 +44,9 @@ TitledTable drift_table(const agree::Result& result, const agree::TaskSummary& t
 TitledTable comparison_table(const agree::Result& result, const agree::TaskSummary& task);
 TitledTable plan_table(const agree::Result& result, const agree::TaskSummary& task);
 TitledTable alt_test_table(const agree::Result& result, const agree::TaskSummary& task);
-/// What the windows of --time say of the figure of a conclusion; empty without windows.
-std::string drift_sentence(const agree::Result& result, const agree::Measure& measure);
+/// What the windows of --time say of a figure, which is called `what`; empty without windows.
+std::string drift_sentence(const agree::Result& result, const agree::Measure& measure,
+                           const char* what);
 /// What the others say, in sentences.
 std::vector<std::string> question_conclusion(const agree::Result& result,
                                              const agree::TaskSummary& task);

@@ -134,17 +134,20 @@ std::vector<std::string> agree_conclusion(const agree::Result& result,
   const Measure* main = main_of_task(result, task);
   if (main == nullptr) return {};
   const stats::Estimate& estimate = main->figure.estimate;
-  std::vector<std::string> gold = gold_conclusion(result, task);
-  if (std::string drift = drift_sentence(result, *main); !drift.empty()) {
-    gold.push_back(std::move(drift));
+  std::vector<std::string> more;
+  if (std::string drift = drift_sentence(result, *main, "agreement"); !drift.empty()) {
+    more.push_back(std::move(drift));
+  }
+  for (std::string& sentence : gold_conclusion(result, task)) {
+    more.push_back(std::move(sentence));
   }
   for (std::string& sentence : question_conclusion(result, task)) {
-    gold.push_back(std::move(sentence));
+    more.push_back(std::move(sentence));
   }
   std::vector<std::string> sentences;
   if (!estimate.value) {
     sentences.push_back(fmt::format("Agreement cannot be told: {}.", estimate.message));
-    sentences.insert(sentences.end(), gold.begin(), gold.end());
+    sentences.insert(sentences.end(), more.begin(), more.end());
     return sentences;
   }
   if (is_of_places(*main)) {
@@ -152,6 +155,7 @@ std::vector<std::string> agree_conclusion(const agree::Result& result,
     if (estimate.status == stats::Status::unreliable) {
       sentences.push_back(fmt::format("Take it with care: {}.", estimate.message));
     }
+    sentences.insert(sentences.end(), more.begin(), more.end());
     return sentences;
   }
   const bool whole_answers = main->coefficient->name == "percent_agreement";
@@ -168,7 +172,7 @@ std::vector<std::string> agree_conclusion(const agree::Result& result,
   }
   const std::string bands = band_sentence(*main);
   if (!bands.empty() && estimate.reason != "skewed") sentences.push_back(bands);
-  sentences.insert(sentences.end(), gold.begin(), gold.end());
+  sentences.insert(sentences.end(), more.begin(), more.end());
   return sentences;
 }
 
