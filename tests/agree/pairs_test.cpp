@@ -1,6 +1,7 @@
 // Pairs of annotators shared out among threads, against pairs counted one by one.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <map>
 #include <random>
 #include <set>
@@ -92,4 +93,37 @@ TEST_CASE("Light's kappa of a crowd is the mean over its pairs, on any number of
   CHECK(std::get<0>(*figures.begin()) == doctest::Approx(value).epsilon(1e-12));
   CHECK(std::get<1>(*figures.begin()) > 0);
   CHECK(std::get<2>(*figures.begin()) == pairs);
+}
+
+TEST_CASE(
+    "a pair whose items are not drawn is no pair: the bootstrap of Light's kappa in a crowd") {
+  constexpr int kItems = 60, kReplicates = 2000;
+  const std::vector<test::Row> rows = crowd(kItems, 25);  // most pairs meet once
+  std::mt19937 random(5);
+  double sum = 0, squares = 0;
+  for (int replicate = 0; replicate < kReplicates; ++replicate) {
+    std::vector<test::Row> drawn;
+    for (int copy = 0; copy < kItems; ++copy) {
+      const std::size_t first = 3 * (random() % kItems);
+      for (std::size_t i = first; i < first + 3; ++i) {
+        drawn.push_back(rows[i]);
+        drawn.back().item += "/" + std::to_string(copy);
+      }
+    }
+    const double value = naive_light(drawn).first;
+    sum += value;
+    squares += value * value;
+  }
+  const double mean = sum / kReplicates;
+
+  agree::Options options;
+  options.coefficients = {"light_kappa"};
+  options.bootstrap = kReplicates;
+  const agree::Result result =
+      agree::agreement(test::make_table(rows, test::make_spec(model::TaskType::choice)), options);
+  REQUIRE(result.measures.size() == 1);
+  const auto& bootstrap = result.measures.front().figure.bootstrap;
+  REQUIRE(bootstrap);
+  CHECK(*bootstrap->se ==
+        doctest::Approx(std::sqrt(squares / kReplicates - mean * mean)).scale(0).epsilon(0.06));
 }

@@ -78,7 +78,7 @@ printf '%s\n' "$python_rates" > rates.py
 has_pandas=no
 if python3 -c 'import pandas' 2> /dev/null; then has_pandas=yes; fi
 
-for set in records.jsonl draw.jsonl slices.csv crowd.csv annotators-2k.csv annotators-10k.csv numbers.csv; do
+for set in records.jsonl draw.jsonl slices.csv crowd.csv grouped.csv annotators-2k.csv annotators-10k.csv numbers.csv; do
   data $set
 done
 echo "$n records, $runs runs a row, median and (least-most) of wall seconds, memory of the largest process;"

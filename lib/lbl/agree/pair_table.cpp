@@ -113,6 +113,7 @@ void visit_pairs(const PatternTable& rows, const RowsByAnnotator& index, std::ui
   for (std::uint32_t a = first; a < last; ++a) {
     for (std::size_t i = index.begin[a]; i < index.begin[a + 1]; ++i) {
       const std::size_t row = index.rows[i];
+      if (rows.counts[row] == 0) continue;  // not drawn by a bootstrap
       const auto annotators = rows.annotators_of(row);
       const auto codes = rows.codes_of(row);
       const auto own = static_cast<std::size_t>(

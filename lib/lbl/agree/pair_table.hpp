@@ -20,7 +20,7 @@ struct PairCell {
 };
 
 /// What is called for two annotators a < b with an item in common; the cells are those of their
-/// common items.
+/// common items. Rows that count 0 hold no item.
 using PairVisit =
     std::function<void(std::uint32_t a, std::uint32_t b, std::span<const PairCell> cells)>;
 
