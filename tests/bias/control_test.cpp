@@ -248,7 +248,7 @@ TEST_CASE("a trend along numbers is Cochran and Armitage's, along ratings linear
   REQUIRE(result.disparities.front().trend.has_value());
   const bias::Trend& trend = *result.disparities.front().trend;
   CHECK(trend.test == bias::TrendTest::cochran_armitage);
-  CHECK(*trend.statistic == doctest::Approx(6.5701).epsilon(1e-4));
+  CHECK(*trend.statistic == doctest::Approx(6.5701).scale(0).epsilon(1e-4));
   CHECK(*trend.slope.value > 0);
   CHECK(trend.q.has_value());
   spec.cluster = bias::Cluster::item;
