@@ -78,6 +78,9 @@ FNR == purpose {
   if (!code) next
   if (FNR == 601) breach("length", "longer than 600 lines")
   if ($0 ~ /^#pragma once/) has_once = 1
+  # doctest multiplies by 1 + the value: for a small value a loose tolerance is none.
+  if (/epsilon[(](0[.]|[0-9]e-[1-6][)])/ && !/scale[(]0[)]/)
+    breach("tolerance", "a loose epsilon without .scale(0): " $0)
 }
 
 !ruled { next }
