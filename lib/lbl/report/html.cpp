@@ -36,7 +36,7 @@ caption span { display: block; max-width: calc(100vw - 3rem); }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--rule); text-align: left;
   overflow-wrap: anywhere; }
 th:not(.right), td:not(.right) { min-width: 7rem; }
-td:not(.right):last-child { min-width: 14rem; }
+table:not(.heat) td:not(.right):last-child { min-width: 14rem; }
 th.right, td.right { text-align: right; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--head); }
 tbody th { font-weight: 400; }
