@@ -10,8 +10,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <system_error>
 
 #include "lbl/base/error.hpp"
+#include "lbl/base/text.hpp"
 
 namespace lbl::cli {
 
@@ -23,8 +25,9 @@ struct Spool::State {
     if (file) std::fclose(file);
   }
   [[noreturn]] void fail(const char* what) const {
-    throw base::Error(base::ErrorKind::output, fmt::format("{} a temporary file in {}: {}", what,
-                                                           folder, std::strerror(errno)));
+    throw base::Error(base::ErrorKind::output,
+                      fmt::format("{} a temporary file in {}: {}; set TMPDIR to another folder",
+                                  what, base::escaped(folder), std::strerror(errno)));
   }
 };
 
@@ -43,7 +46,12 @@ int open_nameless(const std::string& folder) {
 }  // namespace
 
 Spool::Spool() : state_(std::make_unique<State>()) {
-  state_->folder = std::filesystem::temp_directory_path().string();
+  std::error_code error;
+  state_->folder = std::filesystem::temp_directory_path(error).string();
+  if (error) {
+    throw base::Error(base::ErrorKind::output,
+                      "TMPDIR names no folder for temporary files: " + error.message());
+  }
   const int descriptor = open_nameless(state_->folder);
   if (descriptor < 0) state_->fail("cannot make");
   state_->file = fdopen(descriptor, "w");
