@@ -111,7 +111,7 @@ void Output::State::open_beside() {
   // passed over.
   const std::string stem = fmt::format("{}.lbl-{}-{}", folder, ::getpid(), fmt::ptr(this));
   constexpr int kAttempts = 100;
-  for (int attempt = 0; attempt < kAttempts && descriptor < 0; ++attempt) {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
     temporary = fmt::format("{}-{}.tmp", stem, attempt);
     // Remembered before it is made: a signal may come as soon as it is.
     registered = detail::remember_unfinished(temporary);

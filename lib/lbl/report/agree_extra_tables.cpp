@@ -80,58 +80,55 @@ TitledTable annotator_table(const GoldSummary& gold, std::size_t most_parts) {
   return titled;
 }
 
-TitledTable& bootstrap_table(const Measure& measure, std::vector<TitledTable>& tables) {
-  const stats::BootstrapFigure& bootstrap = *measure.figure.bootstrap;
-  const std::string part = part_title(measure);
-  const std::string title =
-      part.empty() ? fmt::format("Bootstrap, {} replicates, each {} drawn again",
-                                 base::with_commas(bootstrap.replicates), bootstrap.unit)
-                   : fmt::format("{}, bootstrap: {}", part, measure.coefficient->title);
+/// The table of that title, made with these columns before those of the bootstrap when there is
+/// none.
+TitledTable& bootstrap_table(const std::string& title, std::vector<Column> columns,
+                             std::vector<TitledTable>& tables) {
   const auto same = std::find_if(tables.begin(), tables.end(),
                                  [&](const TitledTable& table) { return table.title == title; });
   if (same != tables.end()) return *same;
-  TitledTable& titled = tables.emplace_back();
-  titled.title = title;
-  titled.table.columns = {
-      {"Error", Align::right}, {"Percentile", Align::right}, {"BCa", Align::right}};
-  const std::vector<Column> names =
-      part.empty() ? std::vector<Column>{{"Coefficient", Align::left}, {"Distance", Align::left}}
-                   : std::vector<Column>{{"Part", Align::left}};
-  titled.table.columns.insert(titled.table.columns.begin(), names.begin(), names.end());
-  return titled;
+  columns.insert(columns.end(),
+                 {{"Error", Align::right}, {"Percentile", Align::right}, {"BCa", Align::right}});
+  return tables.emplace_back(TitledTable{title, {std::move(columns), {}}, 0});
+}
+
+void add_bootstrap_row(std::vector<std::string> row, const stats::BootstrapFigure& bootstrap,
+                       TitledTable& titled) {
+  const auto ends = [](const std::optional<stats::Interval>& interval) {
+    return interval ? figure_text(interval->low) + " .. " + figure_text(interval->high) : "-";
+  };
+  row.insert(row.end(),
+             {figure_text(bootstrap.se), ends(bootstrap.percentile), ends(bootstrap.bca)});
+  titled.table.rows.push_back(std::move(row));
 }
 
 /// Every figure of the whole; of parts the figure that the conclusion is about.
 std::vector<TitledTable> bootstrap_tables(const agree::Result& result,
                                           const agree::TaskSummary& task, std::size_t most_parts) {
   std::vector<TitledTable> tables;
-  const Measure* const main = main_measure(whole_measures(result, task));
-  std::string last_part;
-  const auto ends = [](const std::optional<stats::Interval>& interval) {
-    return interval ? figure_text(interval->low) + " .. " + figure_text(interval->high) : "-";
+  for (const Measure* measure : whole_measures(result, task)) {
+    const auto& bootstrap = measure->figure.bootstrap;
+    if (!bootstrap) continue;
+    const std::string title =
+        fmt::format("Bootstrap, {} replicates, each {} drawn again",
+                    base::with_commas(bootstrap->replicates), bootstrap->unit);
+    const std::string& distance = measure->form.empty() ? distance_of(*measure) : measure->form;
+    add_bootstrap_row(
+        {std::string(measure->coefficient->title), distance}, *bootstrap,
+        bootstrap_table(title, {{"Coefficient", Align::left}, {"Distance", Align::left}}, tables));
+  }
+  const auto has_bootstrap = [](const Measure& measure) {
+    return measure.figure.bootstrap.has_value();
   };
-  for (const Measure& measure : result.measures) {
-    if (measure.task != task.name || !measure.figure.bootstrap) continue;
-    const bool whole = part_title(measure).empty();
-    std::vector<std::string> row = {part_name(measure)};
-    if (!whole) {
-      // Only the first metric or form of a part.
-      if (main == nullptr || measure.coefficient != main->coefficient || last_part == row.front())
-        continue;
-      last_part = row.front();
-    }
-    TitledTable& titled = bootstrap_table(measure, tables);
-    if (!whole && titled.table.rows.size() >= most_parts) {
+  for (const Measure* measure : main_of_parts(result, task, has_bootstrap)) {
+    const std::string title =
+        fmt::format("{}, bootstrap: {}", part_title(*measure), measure->coefficient->title);
+    TitledTable& titled = bootstrap_table(title, {{"Part", Align::left}}, tables);
+    if (titled.table.rows.size() >= most_parts) {
       ++titled.left_out;
-      continue;
+    } else {
+      add_bootstrap_row({part_name(*measure)}, *measure->figure.bootstrap, titled);
     }
-    if (whole)
-      row = {std::string(measure.coefficient->title),
-             measure.form.empty() ? distance_of(measure) : measure.form};
-    const stats::BootstrapFigure& bootstrap = *measure.figure.bootstrap;
-    row.insert(row.end(),
-               {figure_text(bootstrap.se), ends(bootstrap.percentile), ends(bootstrap.bca)});
-    titled.table.rows.push_back(std::move(row));
   }
   return tables;
 }

@@ -57,11 +57,11 @@ std::vector<std::pair<std::string, ForestPlot>> part_plots(const agree::Result& 
   std::vector<std::pair<std::string, ForestPlot>> plots;
   const Measure* main = main_measure(whole_measures(result, task));
   if (main == nullptr) return plots;
-  std::string last_part;
-  for (const Measure& measure : result.measures) {
-    if (measure.task != task.name || part_title(measure).empty()) continue;
-    if (measure.coefficient != main->coefficient || !measure.figure.estimate.value) continue;
-    const std::string kind = part_title(measure), part = part_name(measure);
+  const auto has_value = [](const Measure& measure) {
+    return measure.figure.estimate.value.has_value();
+  };
+  for (const Measure* measure : main_of_parts(result, task, has_value)) {
+    const std::string kind = part_title(*measure);
     auto at = std::find_if(plots.begin(), plots.end(),
                            [&](const auto& plot) { return plot.first == kind; });
     if (at == plots.end()) {
@@ -72,13 +72,9 @@ std::vector<std::pair<std::string, ForestPlot>> part_plots(const agree::Result& 
       plot.line = main->figure.estimate.value;
       if (plot.line) plot.line_name = "all " + figure_text(plot.line);
       at = plots.insert(plots.end(), {kind, std::move(plot)});
-      last_part.clear();
     }
     ForestPlot& plot = at->second;
-    // Only the first metric or form of a part.
-    if (part == last_part || plot.rows.size() >= kMostRows) continue;
-    last_part = part;
-    plot.rows.push_back(row_of(part, measure));
+    if (plot.rows.size() < kMostRows) plot.rows.push_back(row_of(part_name(*measure), *measure));
   }
   return plots;
 }

@@ -312,6 +312,21 @@ const Measure* main_measure(const std::vector<const Measure*>& measures) {
   return main;
 }
 
+std::vector<const Measure*> main_of_parts(const agree::Result& result,
+                                          const agree::TaskSummary& task,
+                                          bool (*wanted)(const Measure&)) {
+  const Measure* const main = main_measure(whole_measures(result, task));
+  std::vector<const Measure*> parts;
+  for (const Measure& measure : result.measures) {
+    if (main == nullptr || measure.task != task.name || part_title(measure).empty()) continue;
+    if (measure.coefficient != main->coefficient || !wanted(measure)) continue;
+    const bool again = !parts.empty() && part_title(*parts.back()) == part_title(measure) &&
+                       part_name(*parts.back()) == part_name(measure);
+    if (!again) parts.push_back(&measure);
+  }
+  return parts;
+}
+
 std::vector<TitledTable> part_tables(const agree::Result& result, const agree::TaskSummary& task,
                                      std::size_t most_parts) {
   std::vector<TitledTable> tables;

@@ -56,6 +56,11 @@ std::vector<std::string> gold_conclusion(const agree::Result& result,
 /// The figure that a conclusion is about: alpha if it is there, else the first one that corrects
 /// for chance, else the first. Null when there is none.
 const agree::Measure* main_measure(const std::vector<const agree::Measure*>& measures);
+/// That figure in each part, of several metrics or forms the first that is `wanted`; in the order
+/// of the result, parts of one kind together.
+std::vector<const agree::Measure*> main_of_parts(const agree::Result& result,
+                                                 const agree::TaskSummary& task,
+                                                 bool (*wanted)(const agree::Measure&));
 /// "12 items, 4 annotators, 41 answers, 1 to 4 an item", and what else is known of the task.
 std::vector<std::string> task_facts(const agree::TaskSummary& task);
 /// "hate 12.5 %" for each label; nothing when they are many.
